@@ -1,6 +1,6 @@
 # Everything a person types here. What the targets do is written in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup lock messages bench assets clean
+.PHONY: help run test check format setup lock messages bench assets clean
 .SILENT:
 MAKEFLAGS += --no-print-directory
 VENV := .venv/bin
@@ -22,6 +22,10 @@ test: check ## check, then all tests on SQLite, then again on PostgreSQL
 
 check: setup ## style, types, who imports whom, templates, migrations
 	exec $(VENV)/python bin/check
+
+format: setup ## tidy the code's layout, and mend what can be mended by itself
+	$(VENV)/ruff check --quiet --fix . || true
+	exec $(VENV)/ruff format .
 
 setup: ## prepare the environment for development in .venv
 	bin/setup dev
