@@ -1,0 +1,42 @@
+"""Context processor: the links of the frame (see ui/layout.html). One place for the names of pages the frame points to."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+LANGUAGES = ({"code": "ko", "name": "한국어"}, {"code": "en", "name": "English"})
+
+
+def frame(request) -> dict:
+    def link(name: str) -> str:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return "/"
+
+    def item(label: str, name: str) -> dict:
+        href = link(name)
+        return {"label": label, "href": href, "current": href != "/" and request.path.startswith(href)}
+
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "site": {
+            "product": gettext("마당"),
+            "contact": "",
+            "theme_css": None,
+            "home": "/",
+            "propose": link("public:propose"),
+            "sign_in": link("account_login"),
+            "sign_out": link("account_logout"),
+            "me": link("public:me"),
+            "set_language": link("set_language"),
+            "nav": [
+                item(gettext("제안"), "public:proposals"),
+                item(gettext("진행 과정"), "public:process"),
+                item(gettext("약속 현황판"), "public:promises"),
+            ],
+            "footer": [],
+            "languages": LANGUAGES,
+            "viewer": {"name": str(user), "staff_home": link("staff:today") if user.is_staff else None} if signed_in else None,
+        }
+    }

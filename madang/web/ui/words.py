@@ -1,0 +1,172 @@
+"""How numbers, days and people's texts are written on a page. Pure functions; the time is always an argument."""
+
+import re
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext, ngettext
+from markupsafe import Markup, escape
+
+from madang.base.text import clean_line, clean_text
+
+PATTERNS = {
+    "ko": {"day": "n월 j일({})", "day_year": "Y년 n월 j일({})", "moment": "n월 j일({}) H:i"},
+    "en": {"day": "D j F", "day_year": "D j F Y", "moment": "D j F, H:i"},
+}
+KOREAN_WEEKDAYS = "월화수목금토일"  # Django's own short names are not short
+
+
+def number(value) -> str:
+    """1234567 → 1,234,567; a fraction keeps at most one decimal."""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:,.1f}"
+    return f"{int(value):,}"
+
+
+def percent_of(part, whole) -> int:
+    """Whole per cent, 0–100, for bars; an empty whole is 0."""
+    return 0 if not whole else max(0, min(100, int(part * 100 / whole)))
+
+
+def fifths(part, whole) -> int:
+    """Like percent_of, in steps of 5, for the `at-…` classes; never 100 before it is reached, never 0 once begun."""
+    exact = percent_of(part, whole)
+    return exact if exact in (0, 100) else max(5, min(95, 5 * round(exact / 5)))
+
+
+def day(at) -> str:
+    return _date(at, "day")
+
+
+def day_year(at) -> str:
+    return _date(at, "day_year")
+
+
+def moment(at) -> str:
+    return _date(at, "moment")
+
+
+def last_day(due):
+    """The last whole day before `due`, which is the first instant after it (half-open)."""
+    if isinstance(due, datetime):
+        return (_local(due) - timedelta(microseconds=1)).date()
+    return due
+
+
+def until(due) -> str:
+    return gettext("%(day)s까지") % {"day": day(last_day(due))}
+
+
+def left(due, now) -> str:
+    """8일 남음 · 오늘까지 · 3일 지남"""
+    days = (last_day(due) - _local(now).date()).days
+    if isinstance(due, datetime) and due <= now:
+        if days >= 0:
+            return gettext("마감이 지남")
+        return ngettext("%(count)s일 지남", "%(count)s일 지남", -days) % {"count": number(-days)}
+    if days == 0:
+        return gettext("오늘까지")
+    if days < 0:
+        return ngettext("%(count)s일 지남", "%(count)s일 지남", -days) % {"count": number(-days)}
+    return ngettext("%(count)s일 남음", "%(count)s일 남음", days) % {"count": number(days)}
+
+
+def is_late(due, now) -> bool:
+    return due <= now
+
+
+def iso(at) -> str:
+    """For the datetime attribute of <time>."""
+    return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
+
+
+def _local(at: datetime) -> datetime:
+    return timezone.localtime(at)
+
+
+def _date(at, name: str) -> str:
+    if isinstance(at, datetime):
+        at = _local(at)
+    elif name == "moment":
+        name = "day_year"
+    language = (get_language() or "ko").split("-")[0]
+    pattern = PATTERNS.get(language, PATTERNS["en"])[name]
+    return format_date(at, pattern.format(KOREAN_WEEKDAYS[at.weekday()]))
+
+
+# --- Korean particles -------------------------------------------------------------------------------------------
+
+CLOSERS = "\"'”’)]}>」』》〉】"
+DIGITS_WITH_FINAL = set("013678")  # 영 일 삼 육 칠 팔
+LETTERS_WITH_FINAL = set("lmnr")  # 엘 엠 엔 알
+PAIRS = {
+    "은/는": ("은", "는"), "이/가": ("이", "가"), "을/를": ("을", "를"), "과/와": ("과", "와"),
+    "으로/로": ("으로", "로"), "이에요/예요": ("이에요", "예요"), "아/야": ("아", "야"),
+}  # fmt: skip
+
+
+def josa(word, pair: str):
+    """`word` with the particle its last sound asks for: "교통과"|josa("이/가") → 교통과가. Other languages: the word alone."""
+    if (get_language() or "ko").split("-")[0] != "ko":
+        return word
+    closed, open_ = PAIRS[pair]
+    final, rieul = _final(str(word))
+    particle = closed if final and not (rieul and pair == "으로/로") else open_
+    return word + particle if isinstance(word, Markup) else f"{word}{particle}"
+
+
+def _final(word: str) -> tuple[bool, bool]:
+    """(ends in a consonant, and that consonant is ㄹ)"""
+    last = word.rstrip(CLOSERS + " ")[-1:].lower()
+    if "가" <= last <= "힣":
+        jong = (ord(last) - ord("가")) % 28
+        return jong > 0, jong == 8
+    if last.isascii() and last.isdigit():
+        return last in DIGITS_WITH_FINAL, last in "178"
+    return last in LETTERS_WITH_FINAL, last in ("l", "r")
+
+
+# --- What people wrote ------------------------------------------------------------------------------------------
+
+LINK = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]!$&'()*+,;=%]*")
+
+
+def plain(text) -> Markup:
+    """One line of someone's words (a title, a name), isolated from the text around it."""
+    return Markup("<bdi>{}</bdi>").format(clean_line(str(text)))
+
+
+def paragraphs(text) -> Markup:
+    """Plain text as paragraphs, with web addresses made clickable."""
+    blocks = [block for block in re.split(r"\n\s*\n", clean_text(str(text))) if block.strip()]
+    return Markup("\n").join(
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(_linked(line) for line in block.split("\n")))
+        for block in blocks
+    )
+
+
+def _linked(line: str) -> Markup:
+    parts, at = [], 0
+    for found in LINK.finditer(line):
+        address = _trimmed(found.group())
+        if len(address) <= len("https://"):
+            continue
+        start = found.start()
+        parts.append(escape(line[at:start]))
+        parts.append(Markup('<a href="{0}" rel="nofollow ugc noopener">{0}</a>').format(address))
+        at = start + len(address)
+    parts.append(escape(line[at:]))
+    return Markup("").join(parts)
+
+
+def _trimmed(address: str) -> str:
+    """Without the sentence's own punctuation at the end; a closing bracket stays when it was opened inside."""
+    while address:
+        last = address[-1]
+        unopened = last in ")]" and address.count(last) > address.count("([" [")]".index(last)])
+        if last in ".,;:!?'*" or unopened:
+            address = address[:-1]
+        else:
+            break
+    return address
