@@ -1,0 +1,140 @@
+"""Answering: draft, publish, correct."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from madang.answers.models import AnswerRequest, AnswerVersion
+from madang.audit.models import record
+from madang.base.errors import Refused
+from madang.base.text import clean_text
+from madang.notices.outbox import put
+from madang.people.models import Department, Person
+
+from .duties import assign_in
+from .journey import Journey, moving, name_of
+
+TEXT_LIMIT = 60_000
+
+
+def _text(raw: str) -> str:
+    text = clean_text(raw)
+    if not text:
+        raise Refused("text-empty")
+    if len(text) > TEXT_LIMIT:
+        raise Refused("body-too-long", limit=f"{TEXT_LIMIT:,}", length=f"{len(text):,}")
+    return text
+
+
+@transaction.atomic
+def draft_answer(
+    *, request: AnswerRequest, decision: str, text: str, edition: int, at: datetime, actor: Person | None
+) -> AnswerRequest:
+    """Save a draft. ``edition`` is the one the author started from; Refused when someone else saved in between."""
+    locked = AnswerRequest.objects.select_for_update(of=("self",)).select_related("case").get(pk=request.pk)
+    if locked.versions.exists():
+        raise Refused("already-published")
+    if locked.edition != edition:
+        raise Refused("changed-meanwhile")
+    locked.draft_decision, locked.draft_text = decision[:40], clean_text(text)[:TEXT_LIMIT]
+    locked.draft_by, locked.draft_at, locked.edition = actor, at, edition + 1
+    locked.save()
+    record(at=at, actor=name_of(actor), verb="answer.draft", subject=locked.case.subject, request=locked.pk)
+    return locked
+
+
+def publish_answer(
+    *,
+    case_key: str,
+    decision: str,
+    text: str,
+    at: datetime,
+    actor: Person | None,
+    department: Department | None = None,
+    representative: bool | None = None,
+    edition: int | None = None,
+) -> AnswerVersion:
+    """Publish the answer a case waits for: the duty is kept (late or in time is derived), the proposer is told.
+
+    A department's answer is given by the department that has the case (a case that no department has yet goes to
+    ``department``). ``representative`` asks for the head's own answer (True) or a department's (False) where both are
+    open; None takes the one that is. ``edition``: as in :func:`draft_answer`. Of two who publish at once one succeeds.
+    """
+    text = _text(text)
+    with moving(case_key, at=at, actor=actor) as journey:
+        visit = journey.open_visit("answer", representative=representative)
+        stage = journey.stage_of(visit)
+        if decision not in stage.decisions:
+            raise Refused("unknown-decision", decision=decision, allowed=", ".join(stage.decisions))
+        request = AnswerRequest.objects.select_for_update().get(visit=visit)
+        if request.versions.exists():
+            raise Refused("already-published")
+        if edition is not None and request.edition != edition:
+            raise Refused("changed-meanwhile")
+        if visit.duty.owner == "department":
+            _settle_department(journey, department)
+        version = AnswerVersion.objects.create(
+            request=request,
+            number=1,
+            decision=decision,
+            text=text,
+            department=journey.case.department if visit.duty.owner == "department" else None,
+            published_at=journey.at,
+            published_by=actor,
+        )
+        journey.decided(visit, decision)
+        duty = visit.duty
+        duty.kept_at = journey.at
+        duty.save(update_fields=["kept_at"])
+        author = journey.case.proposal.author
+        if author is not None:
+            put("answered", str(request.pk), at=journey.at, person=author, case=journey.case.key)
+        journey.record("answer.publish", level=request.level, version=version.pk, decision=decision)
+    return version
+
+
+def _settle_department(journey: Journey, department: Department | None) -> None:
+    case = journey.case
+    if case.department is None and department is None:
+        raise Refused("department-missing")
+    if case.department is None and department is not None:
+        assign_in(journey, department)
+    elif department is not None and case.department != department:
+        raise Refused("other-department", department=case.department.name if case.department else "")
+
+
+@transaction.atomic
+def correct_answer(
+    *, request: AnswerRequest, text: str, reason: str, at: datetime, actor: Person | None
+) -> AnswerVersion:
+    """A published answer is corrected by a new version that says why; the earlier ones stay readable.
+
+    The verdict stays: another verdict is another decision, not a correction.
+    """
+    text, reason = _text(text), clean_text(reason)
+    if not reason:
+        raise Refused("reason-empty")
+    locked = AnswerRequest.objects.select_for_update(of=("self",)).select_related("case").get(pk=request.pk)
+    last = locked.versions.order_by("number").last()
+    if last is None:
+        raise Refused("not-published")
+    version = AnswerVersion.objects.create(
+        request=locked,
+        number=last.number + 1,
+        decision=last.decision,
+        text=text,
+        reason=reason,
+        department=last.department,
+        published_at=max(at, last.published_at),
+        published_by=actor,
+    )
+    record(
+        at=version.published_at,
+        actor=name_of(actor),
+        verb="answer.correct",
+        subject=locked.case.subject,
+        version=version.pk,
+    )
+    return version

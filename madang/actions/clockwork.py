@@ -1,0 +1,117 @@
+"""What the clock does: whatever is due is found by query and done, however long nobody looked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Sum
+
+from madang.procedures.models import Case, Tally
+from madang.proposals.models import Support, SupportBatch
+
+from .journey import Journey, advance
+
+log = logging.getLogger("madang.clockwork")
+BATCH = 500
+
+
+@dataclass
+class Ticked:
+    """What one tick did: cases moved on, and cases that could not be (their keys; the reason is in the log)."""
+
+    advanced: int
+    failed: list[str]
+
+
+def tick(*, at: datetime) -> Ticked:
+    """Make due whatever is due at ``at``, in the order in which it fell due. Several workers may tick at once."""
+    done = Ticked(0, [])
+    for case in _waiting(at):
+        try:
+            done.advanced += advance(case, at=at, skip_locked=True)
+        except Exception:  # one broken case must not stop the others
+            log.exception("case %s could not be moved on", case.key)
+            done.failed.append(case.key)
+    return done
+
+
+def _waiting(at: datetime) -> Iterator[Case]:
+    seen: set[int] = set()
+    while True:
+        found = [case for case in Case.objects.woken().exclude(pk__in=seen)[:BATCH]]
+        found += [case for case in Case.objects.due(at).exclude(pk__in=seen | {c.pk for c in found})[:BATCH]]
+        if not found:
+            return
+        seen |= {case.pk for case in found}
+        yield from found
+
+
+def next_wake() -> datetime | None:
+    """The earliest moment at which some case needs the clock."""
+    return Case.objects.filter(wake_at__isnull=False).order_by("wake_at").values_list("wake_at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something stored that is not what the rows and rules say: what, of which case, stored and right."""
+
+    case: str
+    what: str
+    stored: object
+    right: object
+
+
+def sweep(*, at: datetime, repair: bool = False) -> Iterator[Difference]:
+    """Recount every support and re-evaluate every open case; report each difference, repair only when told to.
+
+    A difference is never expected: it means lost rows, a restored backup, or a fault of ours.
+    """
+    last = 0
+    while True:
+        cases = list(Case.objects.filter(pk__gt=last).select_related("rules").order_by("pk")[:BATCH])
+        if not cases:
+            return
+        last = cases[-1].pk
+        yield from _counts(cases, repair)
+        for case in cases:
+            if case.closed_at is None:
+                yield from _wakes(case, at, repair)
+
+
+def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
+    keys = {case.pk: case.key for case in cases}
+    rows = dict(
+        Support.objects.filter(proposal__in=keys).values_list("proposal_id").annotate(n=Count("person_id")).order_by()
+    )
+    for pk, count in (
+        SupportBatch.objects.filter(proposal__in=keys).values_list("proposal_id").annotate(n=Sum("count")).order_by()
+    ):
+        rows[pk] = rows.get(pk, 0) + count
+    for tally in Tally.objects.filter(case__in=keys, what="supports"):
+        right = rows.get(tally.case_id, 0)
+        if tally.value != right:
+            yield Difference(keys[tally.case_id], "supports", tally.value, right)
+            if repair:
+                Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=right)
+
+
+def _wakes(case: Case, at: datetime, repair: bool) -> Iterator[Difference]:
+    """Play the case up to ``at`` and compare; then take it back, unless it is to be repaired."""
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).select_related("rules", "department").get(pk=case.pk)
+        before = (locked.wake_at, sorted(locked.tallies.values_list("what", "wake")))
+        marks, visits = set(locked.marks.values_list("key", flat=True)), locked.visits.filter(left=None).count()
+        journey = Journey(locked, at=at, actor="system")
+        journey.catch_up()
+        journey.rest()
+        after = (locked.wake_at, sorted(locked.tallies.values_list("what", "wake")))
+        if journey.marks != marks or len(journey.visits) != visits:
+            yield Difference(case.key, "moves", sorted(marks), sorted(journey.marks))
+        elif before != after:
+            yield Difference(case.key, "wake", before, after)
+        if not repair:
+            transaction.set_rollback(True)

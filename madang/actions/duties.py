@@ -1,0 +1,101 @@
+"""Who owes, and until when: assigning a department, extending a deadline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from madang.base.errors import Refused
+from madang.base.text import clean_text
+from madang.notices.outbox import put
+from madang.people.models import Department, Person
+from madang.procedures.models import Duty, Extension, StageVisit
+
+from .journey import Journey, moving
+
+
+def assign_department(*, case_key: str, department: Department, at: datetime, actor: Person | None) -> None:
+    """``department`` takes the case; what departments owe in it is now owed by this one. The clocks do not change."""
+    with moving(case_key, at=at, actor=actor) as journey:
+        if journey.case.closed_at is not None:
+            raise Refused("case-closed")
+        assign_in(journey, department)
+
+
+def assign_in(journey: Journey, department: Department) -> None:
+    """As :func:`assign_department`, within an act that already holds the case."""
+    case = journey.case
+    before = case.department
+    case.department = department
+    for visit in journey.visits:
+        duty = getattr(visit, "duty", None)
+        if duty is not None and duty.owner == "department":
+            duty.department = department
+            duty.save(update_fields=["department"])
+            put("answer-requested", f"{visit.pk}:{department.key}", at=journey.at, department=department, case=case.key)
+    journey.record("case.assign", department=department.key, before=before.key if before else None)
+
+
+def extend_duty(
+    *, case_key: str, duty: str, until: date, reason: str, at: datetime, actor: Person | None
+) -> Extension:
+    """Postpone an open duty to the end of day ``until``, as often and as far as its rules allow, saying why in public.
+
+    Only while the deadline in force has not passed: late is late.
+    """
+    reason = clean_text(reason)
+    if not reason:
+        raise Refused("reason-empty")
+    with moving(case_key, at=at, actor=actor) as journey:
+        visit = next((v for v in journey.visits if _owes(v, duty)), None)
+        if visit is None:
+            raise Refused("no-such-duty", duty=duty)
+        owed: Duty = visit.duty
+        rule = journey.stage_of(visit).deadline
+        assert rule is not None
+        end = journey.calendar.end_of(until)
+        _check_extension(journey, owed, end)
+        if rule.extend_by is not None:
+            latest = journey.calendar.due(_last_moment(owed.due), rule.extend_by, roll=rule.roll)
+            if end > latest:
+                raise Refused("extension-too-long", limit=_day(latest))
+        extension = Extension.objects.create(
+            duty=owed, at=journey.at, by=actor, before=owed.due_now, until=end, reason=reason
+        )
+        owed.extended_to = end
+        owed.save(update_fields=["extended_to"])
+        visit.due = end
+        StageVisit.objects.filter(pk=visit.pk).update(due=end)
+        journey.record("duty.extend", duty=duty, extension=extension.pk)
+    return extension
+
+
+def _owes(visit: StageVisit, duty: str) -> bool:
+    owed = getattr(visit, "duty", None)
+    return owed is not None and owed.key == duty and owed.kept_at is None
+
+
+def _check_extension(journey: Journey, duty: Duty, end: datetime) -> None:
+    rule = journey.stage_of(duty.visit).deadline
+    allowed = rule.extensions if rule else 0
+    if not allowed:
+        raise Refused("extension-not-allowed")
+    if duty.extensions.count() >= allowed:
+        raise Refused("extension-used-up", max=allowed)
+    in_force = duty.extended_to or duty.due
+    if journey.at >= in_force:
+        raise Refused("extension-too-late")
+    if end <= in_force:
+        raise Refused("extension-not-later", due=_day(in_force))
+
+
+def _last_moment(due: datetime) -> datetime:
+    """A moment of the last day of a period that ends at ``due``."""
+    return due - timedelta(microseconds=1)
+
+
+def _day(due: datetime) -> str:
+    """The last day of a period that ends at ``due``, as people read it."""
+    return _last_moment(due.astimezone(ZoneInfo(settings.TIME_ZONE))).date().isoformat()
+

@@ -1,0 +1,286 @@
+"""A case on its way: the only writer of Case, StageVisit, Mark and of what the clock does to a Duty.
+
+An act on a case reads::
+
+    with moving(key, at=at, actor=actor) as journey:   # locked, and brought up to ``at``
+        visit = journey.open_visit("answer")
+        ...                                            # write what was done
+        journey.decided(visit, "accept")               # tell the rules
+    # moved on, wakes computed, committed
+
+Whatever fell due before ``at`` happens first, each thing at its own moment, however late the clock runs: deadlines and
+crossings in the order of time. So a missed run leaves no trace in what people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from madang.audit.models import record
+from madang.base.errors import Refused
+from madang.people.models import Person
+from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, StageVisit, Tally
+from madang.rules import engine
+from madang.rules.conditions import Fact, Situation
+from madang.rules.deadlines import Calendar
+from madang.rules.document import Document, Stage
+from madang.stages import KINDS
+
+SYSTEM = "system"
+
+
+def name_of(actor: Person | None) -> str:
+    """How the audit trail names who acts; the clock itself is ``system``."""
+    return actor.actor if actor is not None else SYSTEM
+
+
+def calendar(country: str) -> Calendar:
+    """The institution's calendar as it stands: time zone, public holidays, and the days the operator added."""
+    days = list(Holiday.objects.values_list("day", "works"))
+    return Calendar(
+        ZoneInfo(settings.TIME_ZONE),
+        country,
+        added=frozenset(day for day, works in days if not works),
+        removed=frozenset(day for day, works in days if works),
+    )
+
+
+class Journey:
+    """One case, locked, with everything the rules look at. Use :func:`moving`."""
+
+    def __init__(self, case: Case, *, at: datetime, actor: str, new: bool = False) -> None:
+        self.case = case
+        self.at = max(at, case.touched_at)
+        self.actor = actor
+        self.document: Document = case.rules.document
+        self.calendar = calendar(self.document.country)
+        self.visits: list[StageVisit] = []
+        self.marks: set[str] = set()
+        self.tallies: dict[str, Tally] = {}
+        self.crossings: list[Crossing] = []
+        self._seen_crossings: list[tuple[int, str, int]] = []
+        if not new:
+            self.visits = list(case.visits.filter(left=None).select_related("duty").order_by("pk"))
+            self.marks = set(case.marks.values_list("key", flat=True))
+            # Locked after the case, as everywhere; whoever counts locks only these, never the case.
+            tallies = Tally.objects.select_for_update().filter(case=case).order_by("what")
+            self.tallies = {tally.what: tally for tally in tallies}
+            self.at = max([self.at, *(tally.last_at for tally in self.tallies.values())])
+            woken = [tally for tally in self.tallies.values() if tally.wake is not None and tally.value >= tally.wake]
+            for tally in woken:
+                self.crossings += case.crossings.filter(what=tally.what, wake=tally.wake)
+            self._seen_crossings = [crossing.pk for crossing in self.crossings]
+        for visit in self.visits:
+            visit.case = case
+
+    # ── what is ──
+
+    def open_visit(self, kind: str, *, representative: bool | None = None) -> StageVisit:
+        """The open stage of this kind; Refused when there is none. ``representative``: owed, or not, by the head."""
+        for visit in self.visits:
+            heads = self.stage_of(visit).settings.get("level") == "representative"
+            if visit.kind == kind and representative in (None, heads):
+                return visit
+        if self.case.closed_at is not None:
+            raise Refused("case-closed")
+        raise Refused("no-open-stage", kind=kind)
+
+    def stage_of(self, visit: StageVisit) -> Stage:
+        """The rules of a visited stage."""
+        return self.document.stage(visit.stage)
+
+    def situation(self, visit: StageVisit, now: datetime, counts: dict[str, int] | None = None) -> Situation:
+        """What the rules see of one open stage at ``now``; ``counts`` overrides the tallies (at a crossing)."""
+        facts: dict[str, Fact] = {what: tally.value for what, tally in self.tallies.items()}
+        facts.update(counts or {})
+        facts.update({name: visit.facts[name] for name in ("decision", "done") if name in visit.facts})
+        return Situation(
+            facts, visit.entered, visit.due, now, frozenset(self.marks), self.calendar, self.document.electorates
+        )
+
+    # ── what happens ──
+
+    def begin(self, stage: str) -> None:
+        """A new case enters the procedure."""
+        self._open(stage, self.at)
+        self._settle(self.at)
+
+    def decided(self, visit: StageVisit, decision: str, **facts: Fact) -> None:
+        """People have decided this stage."""
+        visit.facts = {**visit.facts, "decision": decision, **facts}
+        visit.save(update_fields=["facts"])
+
+    def catch_up(self) -> None:
+        """Do what fell due up to ``at``: crossings and moments, each when it was due, the earliest first."""
+        for _ in range(1000):
+            crossing = min(self.crossings, key=lambda c: c.at, default=None)
+            moment = self._next_moment()
+            if crossing is not None and (moment is None or crossing.at <= moment) and crossing.at <= self.at:
+                self.crossings.remove(crossing)
+                self._settle(crossing.at, {crossing.what: crossing.value})
+            elif moment is not None and moment <= self.at:
+                self._settle(moment)
+                self._passed = moment
+            else:
+                return
+        raise RuntimeError(f"case {self.case.key} does not come to rest")
+
+    _passed: datetime | None = None
+
+    def _next_moment(self) -> datetime | None:
+        """The earliest moment after the last one handled at which a rule's answer can change."""
+        since = self._passed or self.case.touched_at
+        found = []
+        for visit in self.visits:
+            start = max(since, visit.entered)
+            at = engine.wake(self.stage_of(visit), self.situation(visit, start)).at
+            if at is not None:
+                found.append(at)
+        return min(found, default=None)
+
+    def _settle(self, now: datetime, counts: dict[str, int] | None = None) -> None:
+        """Apply what the rules demand at ``now`` until they demand nothing more."""
+        for _ in range(200):
+            for visit in list(self.visits):
+                stage = self.stage_of(visit)
+                if stage.kind not in KINDS:
+                    continue
+                situation = self.situation(visit, now, counts)
+                found = engine.moves(stage, situation)
+                if found:
+                    for move in found:
+                        self._apply(move, visit, stage, situation)
+                    break
+            else:
+                return
+        raise RuntimeError(f"the rules of case {self.case.key} go round in circles")
+
+    def _apply(self, move: engine.Start | engine.Leave, visit: StageVisit, stage: Stage, s: Situation) -> None:
+        if isinstance(move, engine.Start):
+            facts = {what: s.count(what) for what in self.tallies}
+            Mark.objects.create(case=self.case, key=move.key, at=s.now, facts=facts)
+            self.marks.add(move.key)
+            self._record("case.mark", s.now, key=move.key, **facts)
+            self._open(move.stage, s.now)
+            return
+        visit.left, visit.outcome = s.now, move.outcome
+        visit.facts = {**{what: s.count(what) for what in self.tallies}, **visit.facts}
+        visit.save(update_fields=["left", "outcome", "facts"])
+        self.visits.remove(visit)
+        self._settle_duty(visit, s.now)
+        self._record("case.leave", s.now, stage=stage.key, outcome=move.outcome)
+        if move.to is not None:
+            self._open(move.to, s.now)
+
+    def _settle_duty(self, visit: StageVisit, now: datetime) -> None:
+        """Leaving a stage by an act keeps its duty; leaving it otherwise releases it."""
+        duty = getattr(visit, "duty", None)
+        if duty is None or duty.kept_at is not None:
+            return
+        if "decision" in visit.facts or "done" in visit.facts:
+            duty.kept_at = now
+        else:
+            duty.released_at = now
+        duty.save(update_fields=["kept_at", "released_at"])
+
+    def _open(self, key: str, now: datetime) -> None:
+        """Enter a stage, unless its track is already under way."""
+        stage = self.document.stage(key)
+        if any(visit.track == stage.track for visit in self.visits):
+            return
+        runs = stage.kind in KINDS
+        due = None
+        if runs and stage.deadline is not None:
+            due = self.calendar.due(now, stage.deadline.period, roll=stage.deadline.roll)
+        visit = StageVisit(case=self.case, track=stage.track, stage=key, kind=stage.kind, entered=now, due=due)
+        visit.save(force_insert=True)
+        self.visits.append(visit)
+        if due is not None and stage.duty is not None:
+            owner = stage.duty.owed_by
+            department = self.case.department if owner == "department" else None
+            visit.duty = Duty.objects.create(
+                case=self.case, visit=visit, key=stage.duty.key, owner=owner, department=department, since=now, due=due
+            )
+        self._record("case.enter", now, stage=key)
+        if runs:
+            KINDS[stage.kind].enter(visit, stage, now)
+            self._note_new_tallies()
+
+    def _note_new_tallies(self) -> None:
+        for tally in Tally.objects.filter(case=self.case).exclude(what__in=list(self.tallies)):
+            self.tallies[tally.what] = tally
+
+    def rest(self) -> None:
+        """Apply the act itself, then write when this case next needs anyone."""
+        self._settle(self.at)
+        lowest: dict[str, int] = {}
+        moments = []
+        for visit in self.visits:
+            stage = self.stage_of(visit)
+            if stage.kind in KINDS:
+                wake = engine.wake(stage, self.situation(visit, self.at))
+                for what, count in wake.counts.items():
+                    lowest[what] = min(count, lowest.get(what, count))
+                if wake.at is not None:
+                    moments.append(wake.at)
+        for what, tally in self.tallies.items():
+            if tally.wake != lowest.get(what):
+                tally.wake = lowest.get(what)
+                Tally.objects.filter(case=self.case, what=what).update(wake=tally.wake)
+        for _, what, wake in self._seen_crossings:  # looked at; what they led to is in the marks
+            Crossing.objects.filter(case=self.case, what=what, wake=wake).delete()
+        case = self.case
+        case.wake_at = min(moments, default=None)
+        case.touched_at = self.at
+        if not self.visits and case.closed_at is None:
+            case.closed_at = self.at_rest
+            self._record("case.close", case.closed_at)
+        case.save(update_fields=["wake_at", "touched_at", "closed_at", "department", "rules"])
+
+    @property
+    def at_rest(self) -> datetime:
+        """When the last stage was left."""
+        return self.case.visits.order_by("-left").values_list("left", flat=True).first() or self.at
+
+    def _record(self, verb: str, at: datetime, **facts: object) -> None:
+        record(at=at, actor=SYSTEM, verb=verb, subject=self.case.subject, **facts)
+
+    def record(self, verb: str, **facts: object) -> None:
+        """Write the act down under whoever acts."""
+        record(at=self.at, actor=self.actor, verb=verb, subject=self.case.subject, **facts)
+
+
+@contextmanager
+def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[Journey]:
+    """Lock a case (by row or key), bring it up to ``at``, let the block act, move it on. All of it, or nothing.
+
+    Refused ``unknown-proposal`` when there is no such case; ``at`` is never taken as earlier than the case's last act.
+    """
+    with transaction.atomic():
+        wanted = {"pk": case.pk} if isinstance(case, Case) else {"key": case}
+        locked = Case.objects.select_for_update(of=("self",)).select_related("rules", "department").filter(**wanted).first()
+        if locked is None:
+            raise Refused("unknown-proposal", proposal=case)
+        journey = Journey(locked, at=at, actor=name_of(actor))
+        journey.catch_up()
+        yield journey
+        journey.rest()
+
+
+def advance(case: Case, *, at: datetime, skip_locked: bool = False) -> bool:
+    """Bring one case up to ``at``. False when another worker has it in hand (only with ``skip_locked``)."""
+    with transaction.atomic():
+        rows = Case.objects.select_for_update(of=("self",), skip_locked=skip_locked)
+        locked = rows.select_related("rules", "department").filter(pk=case.pk).first()
+        if locked is None:
+            return False
+        journey = Journey(locked, at=at, actor=SYSTEM)
+        journey.catch_up()
+        journey.rest()
+        return True

@@ -1,0 +1,81 @@
+"""Bringing a proposal in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from madang.base.errors import Refused
+from madang.base.text import clean_line, clean_text, opaque_key
+from madang.people.models import Department, Person
+from madang.procedures.models import Case, RuleVersion
+from madang.proposals import search
+from madang.proposals.models import Proposal
+
+from .journey import Journey, name_of
+
+TITLE_LIMIT, BODY_LIMIT = 200, 60_000
+
+
+def check_texts(title: str, body: str) -> tuple[str, str]:
+    """Title and body as they will be kept; Refused when empty or too long (the body may be empty)."""
+    title, body = clean_line(title), clean_text(body)
+    if not title:
+        raise Refused("title-empty")
+    if len(title) > TITLE_LIMIT:
+        raise Refused("title-too-long", limit=TITLE_LIMIT, length=len(title))
+    if len(body) > BODY_LIMIT:
+        raise Refused("body-too-long", limit=f"{BODY_LIMIT:,}", length=f"{len(body):,}")
+    return title, body
+
+
+def submit_proposal(
+    *,
+    rules: RuleVersion,
+    title: str,
+    body: str,
+    author: Person | None,
+    at: datetime,
+    actor: Person | None,
+    key: str | None = None,
+    category: str = "",
+    area: str = "",
+    origin: str = "citizen",
+    department: Department | None = None,
+) -> Proposal:
+    """A proposal enters the procedure at the stage its rules name for ``origin``; the case is pinned to ``rules``.
+
+    ``key`` is its name in URLs and event files (default: random). Refused ``key-taken`` when it is in use, so that the
+    same submission twice makes one proposal.
+    """
+    title, body = check_texts(title, body)
+    document = rules.document
+    if origin not in document.entry:
+        raise Refused("origin-not-accepted", origin=origin)
+    key = key or opaque_key()
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                key=key, rules=rules, origin=origin, department=department, opened_at=at, touched_at=at
+            )
+            proposal = Proposal.objects.create(
+                case=case,
+                title=title,
+                body=body,
+                category=clean_line(category)[:40],
+                area=clean_line(area)[:40],
+                author=author,
+                submitted_at=at,
+            )
+            search.index(case.pk, f"{title}\n{body}")
+            journey = Journey(case, at=at, actor=name_of(actor), new=True)
+            journey.record("proposal.submit", number=rules.number)
+            journey.begin(document.entry[origin])
+            journey.rest()
+    except IntegrityError as error:
+        if Case.objects.filter(key=key).exists():
+            raise Refused("key-taken", key=key) from error
+        raise
+    proposal.refresh_from_db(fields=["visibility"])
+    return proposal

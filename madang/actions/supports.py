@@ -1,0 +1,239 @@
+"""공감: casting, withdrawing, and counting those gathered on paper.
+
+What happens when a support is cast: :func:`cast_support` → :func:`flush` checks the gate (an open stage that takes
+supports, before its end; the person's verification), writes the row (the pair proposal–person is its key, so a second
+press changes nothing), counts once for the whole batch, and, when the count reaches the case's wake, writes the
+crossing with it. Then the case is moved on. ``flush`` takes many supports at once, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from madang.audit.models import Entry, record
+from madang.base.errors import Refused
+from madang.base.text import clean_line
+from madang.people.models import LEVELS, Person, Verification
+from madang.procedures.models import Case, Crossing, StageVisit, Tally
+from madang.proposals.models import Proposal, Support, SupportBatch
+from madang.rules.document import Stage
+
+from .journey import advance, moving, name_of
+
+BATCH_LIMIT = 10_000_000
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person supports one proposal (by case id) at a moment."""
+
+    case_id: int
+    person: Person
+    at: datetime
+
+
+@dataclass
+class _Gate:
+    """What a proposal's count allows while it is locked."""
+
+    tally: Tally
+    stage: Stage | None
+    due: datetime | None
+    key: str
+    new: list[tuple[Cast, datetime]] = field(default_factory=list)
+
+
+def cast_support(*, proposal: Proposal, person: Person, at: datetime) -> bool:
+    """``person`` supports ``proposal``. True when it is new, False when they already did. Refused when not possible."""
+    (result,) = flush([Cast(proposal.pk, person, at)])
+    if isinstance(result, Refused):
+        raise result
+    return result
+
+
+def flush(casts: Sequence[Cast]) -> list[bool | Refused]:
+    """Write a batch of supports; for each in turn: new (True), already there (False), or why not.
+
+    One refused support does not disturb the others. Each proposal's count is locked in id order, changed once, and
+    never read without the lock: the count always equals the rows.
+    """
+    _catch_up(casts)
+    with transaction.atomic():
+        gates = _lock(sorted({cast.case_id for cast in casts}))
+        persons = _levels({cast.person.pk for cast in casts}, gates)
+        results: list[bool | Refused] = []
+        accepted: dict[tuple[int, int], tuple[Cast, datetime]] = {}
+        for cast in casts:
+            refusal = _refusal(cast, gates.get(cast.case_id), persons)
+            pair = (cast.case_id, cast.person.pk)
+            results.append(refusal or pair not in accepted)
+            if refusal is None:
+                gate = gates[cast.case_id]
+                accepted.setdefault(pair, (cast, max(cast.at, gate.tally.last_at)))
+        new = _insert(accepted)
+        for index, cast in enumerate(casts):
+            pair = (cast.case_id, cast.person.pk)
+            if results[index] is True and pair not in new:
+                results[index] = False
+        for pair in accepted:
+            if pair in new:
+                gates[pair[0]].new.append(accepted[pair])
+        crossed = [gate.tally.case_id for gate in gates.values() if gate.new and _count(gate)]
+        Entry.objects.bulk_create(
+            Entry(at=moment, actor=cast.person.actor, verb="support.cast", subject=f"case:{gate.key}")
+            for gate in gates.values()
+            for cast, moment in gate.new
+        )
+    for case_id in crossed:
+        advance(Case(pk=case_id), at=max(cast.at for cast in casts if cast.case_id == case_id))
+    return results
+
+
+def _catch_up(casts: Sequence[Cast]) -> None:
+    """Rules that the clock has not applied yet come before a new support."""
+    latest: dict[int, datetime] = {}
+    for cast in casts:
+        latest[cast.case_id] = max(cast.at, latest.get(cast.case_id, cast.at))
+    for case in Case.objects.filter(pk__in=latest, wake_at__lte=max(latest.values())).order_by("pk"):
+        if case.wake_at is not None and case.wake_at <= latest[case.pk]:
+            advance(case, at=latest[case.pk])
+
+
+def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
+    """The tallies, locked in id order; then, as they stand under the lock, the open collecting stages."""
+    tallies = Tally.objects.select_for_update(of=("self",)).filter(case__in=case_ids, what="supports").order_by("case_id")
+    locked = {tally.case_id: tally for tally in tallies}
+    gates: dict[int, _Gate] = {}
+    cases = Case.objects.filter(pk__in=locked).select_related("rules")
+    visits = {
+        visit.case_id: visit for visit in StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
+    }
+    for case in cases:
+        visit = visits.get(case.pk)
+        stage = case.rules.document.stage(visit.stage) if visit else None
+        if stage is not None and stage.settings.get("counter", "supports") != "supports":
+            stage = None
+        gates[case.pk] = _Gate(locked[case.pk], stage, visit.due if visit else None, case.key)
+    return gates
+
+
+def _levels(person_ids: set[int], gates: dict[int, _Gate]) -> dict[int, dict[str, int | None]]:
+    """Person → level → year of birth; asked only when some stage demands more than an account."""
+    demanding = any(
+        gate.stage and (gate.stage.settings.get("level", "account") != "account" or "min_age" in gate.stage.settings)
+        for gate in gates.values()
+    )
+    found: dict[int, dict[str, int | None]] = {pk: {} for pk in person_ids}
+    if demanding:
+        for verification in Verification.objects.filter(person__in=person_ids):
+            found[verification.person_id][verification.level] = verification.born
+    return found
+
+
+def _refusal(cast: Cast, gate: _Gate | None, persons: dict[int, dict[str, int | None]]) -> Refused | None:
+    if gate is None or gate.stage is None:
+        return Refused("not-collecting")
+    at = max(cast.at, gate.tally.last_at)
+    if gate.due is not None and at >= gate.due:
+        return Refused("window-closed")
+    verified = persons[cast.person.pk]
+    needed = gate.stage.settings.get("level", "account")
+    if needed != "account" and max((LEVELS.index(level) for level in verified), default=0) < LEVELS.index(needed):
+        return Refused("verification-needed", level=needed)
+    age = gate.stage.settings.get("min_age")
+    if age is not None:
+        born = max((year for year in verified.values() if year is not None), default=None)
+        if born is None or at.year - born < age:
+            return Refused("too-young", age=age)
+    return None
+
+
+def _insert(accepted: dict[tuple[int, int], tuple[Cast, datetime]]) -> set[tuple[int, int]]:
+    """Write the rows that are not there yet; the pairs that are new. (The ORM cannot say which of many were new.)"""
+    if not accepted:
+        return set()
+    table = connection.ops.quote_name(Support._meta.db_table)
+    values = ", ".join(["(%s, %s, %s)"] * len(accepted))
+    adapt = connection.ops.adapt_datetimefield_value
+    parameters: list[object] = []
+    for (case_id, person_id), (_, moment) in accepted.items():
+        parameters += [case_id, person_id, adapt(moment)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (proposal_id, person_id, at) VALUES {values} "
+            "ON CONFLICT (proposal_id, person_id) DO NOTHING RETURNING proposal_id, person_id",
+            parameters,
+        )
+        return set(cursor.fetchall())
+
+
+def _count(gate: _Gate) -> bool:
+    """Count the new rows of one proposal; True when the count has reached its wake, which is then on record."""
+    tally, moments = gate.tally, sorted(moment for _, moment in gate.new)
+    before, after = tally.value, tally.value + len(moments)
+    Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=after, last_at=moments[-1])
+    if tally.wake is None or after < tally.wake:
+        return False
+    if before < tally.wake:
+        _cross(tally, value=tally.wake, at=moments[tally.wake - before - 1])
+    return True
+
+
+def _cross(tally: Tally, *, value: int, at: datetime) -> None:
+    crossing = Crossing(case_id=tally.case_id, what=tally.what, wake=tally.wake, value=value, at=at)
+    Crossing.objects.bulk_create([crossing], ignore_conflicts=True)
+
+
+def withdraw_support(*, proposal: Proposal, person: Person, at: datetime) -> bool:
+    """``person`` takes their support back while the proposal still collects. False when there was none."""
+    with moving(Case(pk=proposal.pk), at=at, actor=person) as journey:
+        visit = journey.open_visit("collect")
+        if visit.due is not None and journey.at >= visit.due:
+            raise Refused("window-closed")
+        gone, _ = Support.objects.filter(proposal_id=proposal.pk, person_id=person.pk).delete()
+        if gone:
+            tally = journey.tallies["supports"]
+            tally.value -= 1
+            Tally.objects.filter(case_id=proposal.pk, what="supports").update(value=tally.value, last_at=journey.at)
+            journey.record("support.withdraw")
+    return bool(gone)
+
+
+def add_support_batch(
+    *, proposal: Proposal, count: int, channel: str, evidence: str, at: datetime, actor: Person | None
+) -> SupportBatch:
+    """Count supports gathered elsewhere, with the evidence everyone can read; the same gate as for one support."""
+    evidence = clean_line(evidence)
+    if not 0 < count:
+        raise Refused("count-not-positive")
+    if count > BATCH_LIMIT:
+        raise Refused("count-too-large", limit=f"{BATCH_LIMIT:,}")
+    if not evidence:
+        raise Refused("evidence-empty")
+    _catch_up([Cast(proposal.pk, Person(), at)])
+    with transaction.atomic():
+        gate = _lock([proposal.pk]).get(proposal.pk)
+        if gate is None or gate.stage is None or (channel == "paper" and not gate.stage.settings.get("paper", True)):
+            raise Refused("not-collecting")
+        tally = gate.tally
+        at = max(at, tally.last_at)
+        if gate.due is not None and at >= gate.due:
+            raise Refused("window-closed")
+        batch = SupportBatch.objects.create(
+            proposal=proposal, channel=channel, count=count, evidence=evidence, at=at, recorded_by=actor
+        )
+        after = tally.value + count
+        Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=after, last_at=at)
+        crossed = tally.wake is not None and after >= tally.wake
+        if tally.wake is not None and tally.value < tally.wake <= after:
+            _cross(tally, value=after, at=at)
+        record(
+            at=at, actor=name_of(actor), verb="support.batch", subject=f"case:{gate.key}", batch=batch.pk, count=count
+        )
+    if crossed:
+        advance(Case(pk=proposal.pk), at=at)
+    return batch

@@ -1,0 +1,43 @@
+"""What was done: one append-only entry an act. The record keeps a code and facts; the words are found when read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Who (``actor``: ``person:KEY`` or ``system``) did what (``verb``) to what (``subject``: ``case:KEY``), when.
+
+    ``facts`` hold keys and numbers only, never a person's text or contact.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"]), models.Index(fields=["verb", "at"])]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("audit entries are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("audit entries are never deleted")
+
+
+class Intake(models.Model):
+    """An event line that was taken in (see ``madang replay``), so that the same file twice changes nothing."""
+
+    digest = models.BinaryField(primary_key=True, max_length=16)
+
+
+def record(*, at: datetime, actor: str, verb: str, subject: str, **facts: Any) -> None:
+    """Write down one act. Called inside the act's own transaction: no act without its entry, no entry without its act."""
+    Entry(at=at, actor=actor, verb=verb, subject=subject, facts=facts).save(force_insert=True)

@@ -1,0 +1,26 @@
+"""Putting notices into the outbox, inside the act that causes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from madang.people.models import Department, Person
+
+from .models import Notice
+
+
+def put(
+    kind: str,
+    occasion: str,
+    *,
+    at: datetime,
+    person: Person | None = None,
+    department: Department | None = None,
+    **facts: Any,
+) -> None:
+    """Tell ``person`` or ``department`` once about ``occasion`` (unique within its kind), as soon as the worker runs."""
+    Notice.objects.get_or_create(
+        unique=f"{kind}:{occasion}",
+        defaults={"kind": kind, "person": person, "department": department, "facts": facts, "send_after": at},
+    )

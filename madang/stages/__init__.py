@@ -1,0 +1,31 @@
+"""What each kind of stage means for a proposal: one module a kind, and the explicit table ``KINDS``.
+
+A kind is a module with ``enter(visit, stage, at)``, called when a case comes into the stage. A stage whose kind has no
+module in this release can be part of a document: a case that comes there waits, and no clock is started that nobody
+could keep.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from madang.procedures.models import StageVisit
+from madang.rules.document import Stage
+
+from . import agenda, answer, collect, review
+
+
+class Kind(Protocol):
+    """A stage kind."""
+
+    def enter(self, visit: StageVisit, stage: Stage, at: datetime) -> None:
+        """Prepare what people need in this stage."""
+
+
+KINDS: dict[str, Kind] = {
+    "collect": collect,
+    "review": review,
+    "agenda": agenda,
+    "answer": answer,
+}

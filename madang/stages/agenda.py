@@ -1,0 +1,12 @@
+"""``agenda``: a candidate waits for the agenda panel to select it, not select it, or take it up at the next meeting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from madang.procedures.models import StageVisit
+from madang.rules.document import Stage
+
+
+def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
+    """Nothing but the clock starts here."""

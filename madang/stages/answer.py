@@ -1,0 +1,19 @@
+"""``answer``: the institution owes an answer, by a department or by its representative."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from madang.answers.models import AnswerRequest
+from madang.notices.outbox import put
+from madang.procedures.models import StageVisit
+from madang.rules.document import Stage
+
+
+def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
+    """Open the request with its empty draft, and tell the department that already has the case."""
+    level = stage.settings.get("level", "department")
+    AnswerRequest.objects.create(visit=visit, case_id=visit.case_id, level=level)
+    department = visit.case.department
+    if level == "department" and department is not None:
+        put("answer-requested", f"{visit.pk}:{department.key}", at=at, department=department, case=visit.case.key)

@@ -1,0 +1,5 @@
+"""The citizens' addresses."""
+
+from __future__ import annotations
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""The staff' addresses."""
+
+from __future__ import annotations
+
+urlpatterns: list = []
