@@ -3,6 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from madang.people.rights import may
+
 LANGUAGES = ({"code": "ko", "name": "한국어"}, {"code": "en", "name": "English"})
 
 
@@ -37,6 +39,6 @@ def frame(request) -> dict:
             ],
             "footer": [],
             "languages": LANGUAGES,
-            "viewer": {"name": str(user), "staff_home": link("staff:today") if user.is_staff else None} if signed_in else None,
+            "viewer": {"name": str(user), "staff_home": link("staff:today") if may(user, "staff.enter") else None} if signed_in else None,
         }
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from madang.web.ui import picture, words
 
 FILTERS = (
-    words.number, words.day, words.day_year, words.moment, words.until, words.left, words.iso, words.is_late,
+    words.number, words.day, words.day_year, words.moment, words.until, words.left, words.iso, words.is_late, words.last_day,
     words.josa, words.plain, words.paragraphs, words.percent_of, words.fifths,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ Across, everything is measured in per cent; down, in em, so that the picture gro
 from dataclasses import dataclass, field
 
 BOX, GAP = 7.5, 4.25  # em
-GUTTER = 12.0  # per cent between two columns
+GUTTERS = {2: 14.0, 3: 12.0, 4: 9.0, 5: 6.0}  # per cent between two columns; as --between in process.css
 BLANK = {"who": "people", "meta": "", "note": "", "count": None, "unit": "", "href": None}
 
 
@@ -23,11 +23,15 @@ class Sheet:
     verticals: dict[int, int] = field(default_factory=dict)  # how many lines already stand in a gutter
 
     @property
+    def between(self) -> float:
+        return GUTTERS[self.columns]
+
+    @property
     def width(self) -> float:
-        return (100 - GUTTER * (self.columns - 1)) / self.columns
+        return (100 - self.between * (self.columns - 1)) / self.columns
 
     def left(self, col: int) -> float:
-        return col * (self.width + GUTTER)
+        return col * (self.width + self.between)
 
     def right(self, col: int) -> float:
         return self.left(col) + self.width
@@ -35,7 +39,7 @@ class Sheet:
     def gutter(self, col: int) -> float:
         """x of the next free vertical between `col` and the column after it."""
         taken = self.verticals[col] = self.verticals.get(col, -1) + 1
-        return self.right(col) + GUTTER * 0.3 - 1.2 * taken
+        return self.right(col) + self.between * 0.3 - 1.2 * taken
 
     def path(self, *points: tuple[float, float]) -> None:
         for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
