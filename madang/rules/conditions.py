@@ -156,7 +156,10 @@ class Marked(Condition):
 
 @dataclass(frozen=True)
 class Majority(Condition):
-    """More votes for ``choice`` than for all others together; with a quorum, that share of the electorate took part."""
+    """More votes for ``choice`` than for all others together; with a quorum, that share of the electorate took part.
+
+    The votes for each choice are the facts ``votes:<choice>``.
+    """
 
     word: ClassVar[str] = "majority"
     choice: str
@@ -171,6 +174,12 @@ class Majority(Condition):
             if cast < needed:
                 return False
         return 2 * votes.get(self.choice, 0) > cast
+
+    def counts(self, s: Situation) -> Iterator[tuple[str, int]]:
+        # One vote may turn a majority either way. The facts of a ballot name every choice, those without votes too.
+        for name in {f"votes:{self.choice}", *s.facts}:
+            if name.startswith("votes:"):
+                yield name, s.count(name) + 1
 
 
 @dataclass(frozen=True)
@@ -194,6 +203,12 @@ class All(_Several):
 
     def met(self, s: Situation) -> bool:
         return all(part.met(s) for part in self.parts)
+
+    def counts(self, s: Situation) -> Iterator[tuple[str, int]]:
+        # As long as one part fails that no count can mend (its period has not ended), no count is worth a look:
+        # a ballot that is decided at its end need not be looked at with every vote.
+        if all(part.met(s) or any(True for _ in part.counts(s)) for part in self.parts):
+            yield from super().counts(s)
 
 
 @dataclass(frozen=True)

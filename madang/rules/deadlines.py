@@ -99,3 +99,9 @@ class Calendar:
     def with_added(self, days: Iterable[date]) -> Calendar:
         """The same calendar with more days off."""
         return Calendar(self.zone, self.country, self.added | frozenset(days), self.removed)
+
+
+@lru_cache(maxsize=1)
+def known_countries() -> frozenset[str]:
+    """The codes of the countries whose public holidays are known."""
+    return frozenset(public_holidays.list_supported_countries(include_aliases=False))
