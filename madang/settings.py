@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.contrib.auth.context_processors.auth",
                 "madang.web.ui.context.page",
+                "madang.web.ui.frame.frame",
             ],
         },
     },
@@ -133,7 +134,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "madang.people.sessions"
@@ -153,7 +157,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "madang.web.public.accounts.Adapter"
-ACCOUNT_FORMS = {"signup": "madang.web.public.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "madang.web.public.account_forms.SignupForm",
+    "login": "madang.web.public.account_forms.SignInForm",
+    "reset_password": "madang.web.public.account_forms.ResetForm",
+    "reset_password_from_key": "madang.web.public.account_forms.ResetFromKeyForm",
+    "change_password": "madang.web.public.account_forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and nowhere else
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password was changed
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+# The attempts to sign in are counted here. In the database, because every web node must see the same count and neither
+# SQLite nor PostgreSQL needs anything installed for it; only signing in and up uses it, so that its cost does not matter.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +202,9 @@ USE_THOUSAND_SEPARATOR = False
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False  # a page about a failure must not fail over a picture
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -198,6 +222,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "madang.web.ui.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -6,19 +6,13 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import translation
+
+from .errors import is_database_trouble, language_of, unavailable
 
 log = logging.getLogger("madang.web")
 Next = Callable[[HttpRequest], HttpResponse]
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with a page that needs no database."""
-    html = render_to_string("ui/unavailable.html", {"language": translation.get_language() or settings.LANGUAGE_CODE})
-    return HttpResponse(html, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
 
 
 class DatabaseTrouble:
@@ -31,7 +25,7 @@ class DatabaseTrouble:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, (OperationalError, InterfaceError)) or type(error).__name__ == "PoolTimeout":
+        if is_database_trouble(error):
             log.error("database trouble at %s: %s", request.path, error)
             return unavailable(request)
         return None
@@ -44,11 +38,7 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = dict(settings.LANGUAGES)
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen not in known:
-            chosen = translation.get_language_from_request(request)
-        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+        with translation.override(language_of(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
