@@ -38,4 +38,4 @@ def decide(
         if code is not None and code not in codes:
             raise Refused("unknown-decision", decision=code, allowed=", ".join(codes))
         journey.decided(visit, decision, reason=reason, code=code)
-        journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, visit=visit.pk)
+        journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason)

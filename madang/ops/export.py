@@ -1,0 +1,230 @@
+"""A whole instance as events: the audit trail, told again with its texts.
+
+Every consequential act has an audit entry whose verb is the event's verb, so the trail *is* the history: read in order,
+each entry finds the texts that its numbers point to. What the clock does by itself is not written; a replay does it
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min
+
+from madang.answers.models import AnswerRequest, AnswerVersion
+from madang.audit.models import Entry
+from madang.people.models import Department, Person, Verification
+from madang.procedures.models import Extension, Procedure, RuleVersion
+from madang.procedures.record import moment
+from madang.proposals.models import Proposal, SupportBatch
+
+Event = dict[str, Any]
+CHUNK = 1000
+
+
+def events(*, contacts: bool = False) -> Iterator[Event]:
+    """Every event of this instance, in the order in which it happened. ``contacts``: e-mail addresses too."""
+    yield from _rules()
+    last = 0
+    while True:
+        entries = list(Entry.objects.filter(pk__gt=last, verb__in=TOLD).order_by("pk")[:CHUNK])
+        if not entries:
+            return
+        last = entries[-1].pk
+        page = _Page(entries, contacts)
+        for entry in entries:
+            told = TOLD[entry.verb](entry, page)
+            if told is not None:
+                yield {"at": moment(entry.at), "do": entry.verb, **told}
+
+
+def _rules() -> Iterator[Event]:
+    """Every rule version, dated no later than the first case born under it (or under a later one)."""
+    for procedure in Procedure.objects.order_by("slug"):
+        found: list[Event] = []
+        earliest: datetime | None = None
+        for version in procedure.versions.select_related("published_by").order_by("-number"):
+            first = version.cases.aggregate(at=Min("opened_at"))["at"]
+            earliest = min(at for at in (version.published_at, first, earliest) if at is not None)
+            found.append(
+                {
+                    "at": moment(earliest),
+                    "do": "rules.publish",
+                    "procedure": procedure.slug,
+                    "document": version.data,
+                    "note": version.note,
+                    **_by(version.published_by.key if version.published_by else None),
+                }
+            )
+        yield from reversed(found)
+
+
+def _by(person: str | None) -> Event:
+    return {"by": person} if person else {}
+
+
+class _Page:
+    """The rows that a page of audit entries points to, fetched together."""
+
+    def __init__(self, entries: list[Entry], contacts: bool) -> None:
+        self.contacts = contacts
+        self.persons = {p.key: p for p in Person.objects.filter(key__in=_names(entries, "person:"))}
+        self.departments = {d.key: d for d in Department.objects.filter(key__in=_names(entries, "department:"))}
+        submitted = [entry for entry in entries if entry.verb == "proposal.submit"]
+        proposals = Proposal.objects.filter(case__key__in=_names(submitted, "case:"))
+        self.proposals = {p.case.key: p for p in proposals.select_related("case__rules__procedure", "case__department", "author")}
+        self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
+        answers = AnswerVersion.objects.select_related("request", "department")
+        self.answers = answers.in_bulk(_facts(entries, "version"))
+        self.requests = AnswerRequest.objects.in_bulk(_facts(entries, "request"))
+        self.extensions = Extension.objects.select_related("duty").in_bulk(_facts(entries, "extension"))
+
+    def verification(self, person: str, level: str) -> Event:
+        """How a person was verified, without the identifier (only its hash was ever kept)."""
+        found = Verification.objects.filter(person__key=person, level=level).first()
+        if found is None:
+            return {"level": level}
+        known = {"born": found.born, "gender": found.gender, "area": found.area}
+        return {"level": level, **{name: value for name, value in known.items() if value}}
+
+
+def _names(entries: list[Entry], prefix: str) -> list[str]:
+    return [entry.subject.removeprefix(prefix) for entry in entries if entry.subject.startswith(prefix)]
+
+
+def _facts(entries: list[Entry], name: str) -> list[int]:
+    return [entry.facts[name] for entry in entries if name in entry.facts]
+
+
+def _actor(entry: Entry) -> str | None:
+    return entry.actor.removeprefix("person:") if entry.actor.startswith("person:") else None
+
+
+def _name(entry: Entry) -> str:
+    return entry.subject.partition(":")[2]
+
+
+def _case(entry: Entry, **more: Any) -> Event:
+    return {"proposal": _name(entry), **more, **_by(_actor(entry))}
+
+
+def _person(entry: Entry, page: _Page) -> Event | None:
+    person = page.persons.get(_name(entry))
+    if person is None:
+        return None
+    told: Event = {"person": person.key, "name": person.name}
+    if page.contacts and person.email:
+        told["email"] = person.email
+    return told
+
+
+def _verify(entry: Entry, page: _Page) -> Event:
+    return {"person": _name(entry), **page.verification(_name(entry), entry.facts["level"])}
+
+
+def _department(entry: Entry, page: _Page) -> Event:
+    department = page.departments[_name(entry)]
+    return {"department": department.key, "name": department.name, "name_en": department.name_en, "order": department.order}
+
+
+def _role(entry: Entry, page: _Page) -> Event:
+    told = {"person": _name(entry), "role": entry.facts["role"], **_by(_actor(entry))}
+    return told | ({"department": entry.facts["department"]} if entry.facts.get("department") else {})
+
+
+def _holiday(entry: Entry, page: _Page) -> Event:
+    return {"day": _name(entry), "name": entry.facts["name"], "works": entry.facts["works"]}
+
+
+def _proposal(entry: Entry, page: _Page) -> Event | None:
+    proposal = page.proposals.get(_name(entry))
+    if proposal is None:
+        return None
+    version: RuleVersion = proposal.case.rules
+    told: Event = {
+        "proposal": proposal.case.key,
+        "procedure": version.procedure.slug,
+        "rules": entry.facts.get("number", version.number),
+        "title": proposal.title,
+        "body": proposal.body,
+        "category": proposal.category,
+        "area": proposal.area,
+        "origin": proposal.case.origin,
+        **_by(proposal.author.key if proposal.author else None),
+    }
+    if entry.facts.get("department"):
+        told["department"] = entry.facts["department"]
+    return told
+
+
+def _batch(entry: Entry, page: _Page) -> Event:
+    batch = page.batches[entry.facts["batch"]]
+    return _case(entry, count=batch.count, channel=batch.channel, evidence=batch.evidence)
+
+
+def _decision(entry: Entry, page: _Page) -> Event:
+    told = _case(entry, decision=entry.facts["decision"], reason=entry.facts.get("reason") or "")
+    return told | ({"code": entry.facts["code"]} if entry.facts.get("code") else {})
+
+
+def _level(level: str) -> str:
+    return "representative" if level == "representative" else "department"
+
+
+def _answer(entry: Entry, page: _Page) -> Event:
+    version = page.answers[entry.facts["version"]]
+    told = _case(entry, decision=version.decision, text=version.text, level=_level(version.request.level))
+    return told | ({"department": version.department.key} if version.department else {})
+
+
+def _correction(entry: Entry, page: _Page) -> Event:
+    version = page.answers[entry.facts["version"]]
+    return _case(entry, text=version.text, reason=version.reason, level=_level(version.request.level))
+
+
+def _draft(entry: Entry, page: _Page) -> Event | None:
+    """Only the draft as it stands: earlier ones were never kept."""
+    request = page.requests[entry.facts["request"]]
+    if request.draft_at != entry.at or not request.draft_text or request.versions.exists():
+        return None
+    return _case(entry, decision=request.draft_decision, text=request.draft_text, level=_level(request.level))
+
+
+def _extension(entry: Entry, page: _Page) -> Event:
+    extension = page.extensions[entry.facts["extension"]]
+    return _case(entry, duty=extension.duty.key, until=_last_day(extension.until), reason=extension.reason)
+
+
+def _last_day(until: datetime) -> str:
+    """The day whose end is ``until`` (00:00 of the next)."""
+    local = datetime.fromisoformat(str(moment(until)))
+    return (local - timedelta(days=1)).date().isoformat()
+
+
+def _person_and_case(entry: Entry, page: _Page) -> Event:
+    return _case(entry)
+
+
+TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
+    "person.register": _person,
+    "person.verify": _verify,
+    "department.register": _department,
+    "role.grant": _role,
+    "role.revoke": _role,
+    "holiday.add": _holiday,
+    "proposal.submit": _proposal,
+    "support.cast": _person_and_case,
+    "support.withdraw": _person_and_case,
+    "support.batch": _batch,
+    "case.assign": lambda entry, page: _case(entry, department=entry.facts["department"]),
+    "case.move": lambda entry, page: _case(entry, to=entry.facts["number"]),
+    "review.decide": _decision,
+    "agenda.decide": _decision,
+    "answer.draft": _draft,
+    "answer.publish": _answer,
+    "answer.correct": _correction,
+    "duty.extend": _extension,
+}
+

@@ -1,0 +1,199 @@
+"""Feeding an event file through the ordinary actions, in the order of time."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import transaction
+
+from madang.actions import clockwork
+from madang.audit.models import Intake
+from madang.base import clock
+from madang.base.errors import Refused
+
+from .events import BadLine, Event, Names, do, read_line, refusal_text
+
+CHUNK = 1000  # events a transaction when bad lines are skipped: a killed replay goes on from here
+MAX_LINE = 16 * 1024 * 1024
+
+
+@dataclass
+class Refusal:
+    """A line that could not be taken in: its number (from 1), why, and the line itself."""
+
+    number: int
+    reason: str
+    line: str
+
+
+@dataclass
+class Report:
+    """What a replay did: events done, events that were there already, and lines refused."""
+
+    done: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class Stopped(Exception):
+    """A bad line stopped the replay; everything has been taken back."""
+
+    def __init__(self, refused: list[Refusal]) -> None:
+        self.refused = refused
+        super().__init__(f"{len(refused)} bad lines")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The file's bytes, seekable; a gzip file is unpacked beside it into a temporary one."""
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        if not packed:
+            yield raw
+            return
+        with tempfile.TemporaryFile() as plain, gzip.open(raw) as unpacked:
+            shutil.copyfileobj(unpacked, plain)
+            plain.seek(0)
+            yield plain
+
+
+@dataclass
+class Index:
+    """Where each event of a file is: offset, line number and moment (µs), in the order of time."""
+
+    offsets: array[int]
+    numbers: array[int]
+    moments: array[int]
+    order: Sequence[int]
+
+
+def _line(file: IO[bytes]) -> bytes:
+    return file.readline(MAX_LINE + 1)
+
+
+def look_through(file: IO[bytes], until: datetime | None, on_line: Callable[[int], Any]) -> tuple[Index, list[Refusal]]:
+    """Read the whole file once, check every line by itself, and find the order of time. Changes nothing."""
+    offsets, numbers, moments = array("q"), array("q"), array("q")
+    refused: list[Refusal] = []
+    number = offset = 0
+    limit = _micros(until) if until else None
+    while raw := _line(file):
+        number += 1
+        on_line(len(raw))
+        if raw.strip():
+            try:
+                if len(raw) > MAX_LINE:
+                    raise BadLine(f"> {MAX_LINE // 1024 // 1024} MB")
+                at, _event = read_line(raw.decode("utf-8"))
+                moment = _micros(at)
+                if limit is None or moment <= limit:
+                    offsets.append(offset)
+                    numbers.append(number)
+                    moments.append(moment)
+            except (BadLine, UnicodeDecodeError) as error:
+                refused.append(Refusal(number, str(error), raw[:2000].decode("utf-8", "replace").rstrip("\n")))
+        offset += len(raw)
+    in_order = all(moments[i] <= moments[i + 1] for i in range(len(moments) - 1))
+    order = range(len(moments)) if in_order else sorted(range(len(moments)), key=moments.__getitem__)
+    return Index(offsets, numbers, moments, order), refused
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _micros(at: datetime) -> int:
+    delta = at - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def digest(event: Event, nth: int) -> bytes:
+    """The name of an event: its own ``id``, or what it says and the how-manieth such line of that moment it is."""
+    name = f"id:{event['id']}" if "id" in event else json.dumps([event, nth], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def replay(
+    path: Path,
+    *,
+    until: datetime | None = None,
+    skip_bad: bool = False,
+    on_byte: Callable[[int], Any] = lambda n: None,
+    on_event: Callable[[int, int], Any] = lambda done, total: None,
+) -> Report:
+    """Take a file in. Without ``skip_bad`` it is all or nothing: a bad line raises Stopped and nothing has changed."""
+    with opened(path) as file:
+        index, refused = look_through(file, until, on_byte)
+        if refused and not skip_bad:
+            raise Stopped(refused)
+        report = Report(refused=refused)
+        if skip_bad:
+            for start in range(0, len(index.order), CHUNK):
+                with transaction.atomic():
+                    _feed(file, index, index.order[start : start + CHUNK], report, True, on_event)
+        else:
+            with transaction.atomic():
+                _feed(file, index, index.order, report, False, on_event)
+        if until is not None:
+            clockwork.tick(at=until)
+    report.refused.sort(key=lambda refusal: refusal.number)
+    return report
+
+
+def _feed(
+    file: IO[bytes],
+    index: Index,
+    order: Sequence[int],
+    report: Report,
+    skip_bad: bool,
+    on_event: Callable[[int, int], Any],
+) -> None:
+    names = Names()
+    same_moment: Counter[str] = Counter()
+    before = None
+    for position, i in enumerate(order, 1):
+        file.seek(index.offsets[i])
+        line = _line(file).decode("utf-8")
+        at, event = read_line(line)
+        if index.moments[i] != before:
+            before = index.moments[i]
+            same_moment.clear()
+        canonical = json.dumps(event, sort_keys=True)
+        same_moment[canonical] += 1
+        name = digest(event, same_moment[canonical])
+        if Intake.objects.filter(pk=name).exists():
+            report.known += 1
+        else:
+            try:
+                _one(event, at, name, names)
+                report.done += 1
+            except (Refused, BadLine) as error:
+                reason = refusal_text(error) if isinstance(error, Refused) else str(error)
+                refusal = Refusal(index.numbers[i], reason, line.rstrip("\n"))
+                if not skip_bad:
+                    raise Stopped([refusal]) from error
+                report.refused.append(refusal)
+        on_event(position, len(order))
+
+
+def _one(event: Event, at: datetime, name: bytes, names: Names) -> None:
+    """What is due before the event, then the event itself, with the clock standing at its moment."""
+    with clock.standing_at(at):
+        wake = clockwork.next_wake()
+        if wake is not None and wake <= at:
+            clockwork.tick(at=at)
+        with transaction.atomic():
+            do(event, at, names)
+            Intake.objects.create(digest=name)
