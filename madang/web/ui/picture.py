@@ -69,7 +69,8 @@ def _lane(lane: dict, columns: int) -> dict:
     for arrow in sorted(lane["arrows"], key=lambda a: (by_key[a["from"]]["col"], by_key[a["to"]]["row"])):
         one, other = by_key[arrow["from"]], by_key[arrow["to"]]
         exits[one["key"]].append({"text": arrow["text"], "to": other["name"]})
-        _route(sheet, one, other, arrow["text"], taken)
+        rises = any(by_key[a["to"]]["row"] < one["row"] for a in lane["arrows"] if a["from"] == one["key"])
+        _route(sheet, one, other, arrow["text"], taken, rises)
     return {
         "title": lane["title"], "rows": rows, "height": _n(rows * BOX + (rows - 1) * GAP),
         "boxes": [{**box, "exits": exits[box["key"]]} for box in boxes],
@@ -87,14 +88,15 @@ def _placed(boxes: list[dict]) -> list[dict]:
     return boxes
 
 
-def _route(sheet: Sheet, one: dict, other: dict, text: str, taken: set) -> None:
+def _route(sheet: Sheet, one: dict, other: dict, text: str, taken: set, rises: bool) -> None:
+    """`rises`: another line leaves the same box upwards, so words go under the straight one."""
     c1, r1, c2, r2 = one["col"], one["row"], other["col"], other["row"]
     if c2 < c1 or (c1 == c2 and r2 <= r1):
         return  # a way back is told in words only
     y1, y2 = _middle(r1), _middle(r2)
     if c1 == c2:
         x = sheet.left(c1) + sheet.width * 0.12
-        if r2 == r1 + 1:
+        if not any((c1, row) in taken for row in range(r1 + 1, r2)):
             sheet.path((x, y1 + BOX / 2), (x, y2 - BOX / 2))
             sheet.head(x, y2 - BOX / 2, "down")
             sheet.label(text, 2 * c1 + 1, 2 * r1 + 2, "beside")
@@ -109,7 +111,7 @@ def _route(sheet: Sheet, one: dict, other: dict, text: str, taken: set) -> None:
     between = range(c1 + 1, c2)
     if r1 == r2 and not any((c, r1) in taken for c in between):
         sheet.path((sheet.right(c1), y1), (end, y1))
-        sheet.label(text, 2 * c1 + 2, 2 * r1 + 1, "over")
+        sheet.label(text, 2 * c1 + 2, 2 * r1 + 1, "under" if rises else "over")
     elif not any((c, r2) in taken for c in between):
         y1 += 1.25 if r2 > r1 else -1.25
         x = sheet.gutter(c1)

@@ -68,7 +68,7 @@ DELIVERIES = [
 MATTER = {
     "title": "초등학교 앞 횡단보도 신호가 너무 짧아요. 어르신과 아이가 다 건널 수 있게 8초만 늘려 주세요",
     "category": "교통", "area": "중앙동", "author": "길 건너는 할머니", "at": on(2, 25, 8, 12), "supports": 312, "due": on(3, 27),
-    "status": REVIEWING, "duty": {"who": "교통정책과", "what": "답해요", "due": on(3, 27)},
+    "status": CARRIED, "duty": {"who": "교통정책과", "what": "초록불 시간을 바꿔요", "due": on(3, 31)},
     "tiers": [{"count": 50, "label": "부서 답변", "reached_at": on(3, 6, 19, 3)}, {"count": 500, "label": "토론 의제", "reached_at": None}],
     "body": "중앙초등학교 정문 앞 횡단보도는 왕복 6차로인데 초록불이 24초입니다. 손주 손을 잡고 건너면 중앙선을 조금 지나서 빨간불로 바뀝니다.\n\n"
             "지난주에 제가 직접 세어 봤습니다. 아침 8시부터 30분 동안 건넌 사람 86명 가운데 19명이 시간 안에 다 못 건넜습니다. 모두 어르신이거나 저학년 아이였습니다.\n\n"
@@ -100,7 +100,7 @@ COLUMNS = ["제안", "토론", "결과 공개 · 실행"]
 LANES = [
     {"title": "시민이 제안할 때", "stages": [
         {"key": "open", "name": "시민 제안", "col": 0, "row": 0, "meta": "30일 동안 공감을 모아요", "count": 128, "href": "/proposals?stage=open"},
-        {"key": "answer", "name": "부서 답변", "col": 0, "row": 2, "who": "institution", "meta": "20일 안에", "note": "모으기는 계속돼요", "count": 14, "href": "/proposals?stage=answer"},
+        {"key": "answer", "name": "부서 답변", "col": 0, "row": 1, "who": "institution", "meta": "20일 안에", "note": "모으기는 계속돼요", "count": 14, "href": "/proposals?stage=answer"},
         {"key": "panel", "name": "의제선정단", "col": 1, "row": 0, "meta": "30–90일", "note": "시민이 뽑아요", "count": 9, "href": "/proposals?stage=panel"},
         {"key": "forum", "name": "공론장", "col": 1, "row": 1, "meta": "30일 넘게 토론해요", "count": 6, "href": "/forums"},
         {"key": "mayor", "name": "시장 답변", "col": 2, "row": 0, "who": "institution", "meta": "30일 안에", "count": 1, "href": "/proposals?stage=mayor"},
