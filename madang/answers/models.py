@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from .queries import AnswerRequestQuerySet
+
 
 class AnswerRequest(models.Model):
     """답변 요청: an open answer stage of a case, and the draft on its way to being published.
@@ -21,6 +23,8 @@ class AnswerRequest(models.Model):
     draft_by = models.ForeignKey("people.Person", models.PROTECT, null=True)
     draft_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=0)
+
+    objects = AnswerRequestQuerySet.as_manager()
 
 
 class AnswerVersion(models.Model):

@@ -1,0 +1,62 @@
+"""Reading answer requests, in the field's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+if TYPE_CHECKING:
+    from .models import AnswerRequest  # noqa: F401
+
+_WAITING = Q(visit__left=None, visit__duty__kept_at=None, visit__duty__released_at=None)
+
+
+class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
+    """답변 요청."""
+
+    def waiting(self) -> AnswerRequestQuerySet:
+        """Those whose answer is still owed."""
+        return self.filter(_WAITING)
+
+    def published(self) -> AnswerRequestQuerySet:
+        """Those that have been answered."""
+        return self.filter(visit__duty__kept_at__isnull=False)
+
+    def late(self, at: datetime) -> AnswerRequestQuerySet:
+        """Waiting, and past the due date in force."""
+        return self.waiting().filter(visit__duty__due_now__lte=at)
+
+    def drafted(self) -> AnswerRequestQuerySet:
+        """Waiting, with a draft begun."""
+        return self.waiting().exclude(draft_at=None)
+
+    def for_departments(self, departments: Iterable[int]) -> AnswerRequestQuerySet:
+        """Those that one of these departments (ids) owes, or gave."""
+        return self.filter(visit__duty__department__in=list(departments))
+
+    def with_matter(self) -> AnswerRequestQuerySet:
+        """Each with its case, proposal, rules, department and duty, for one row of a list (long texts left out)."""
+        return self.select_related(
+            "case__proposal__author", "case__department", "case__rules", "visit__duty__department", "draft_by"
+        ).defer("draft_text", "case__proposal__body", "case__rules__data", "case__rules__note")
+
+    def soonest_first(self) -> AnswerRequestQuerySet:
+        """Late ones first, then by due date."""
+        return self.order_by(F("visit__duty__due_now").asc(nulls_last=True), "pk")
+
+    def latest_first(self) -> AnswerRequestQuerySet:
+        """The newest answer first."""
+        return self.order_by(F("visit__duty__kept_at").desc(nulls_last=True), "-pk")
+
+    def summary(self, at: datetime) -> dict[str, Any]:
+        """Counts for a queue: waiting, of which late and drafted; and published."""
+        return self.aggregate(
+            waiting=Count("pk", filter=_WAITING),
+            late=Count("pk", filter=_WAITING & Q(visit__duty__due_now__lte=at)),
+            drafted=Count("pk", filter=_WAITING & Q(draft_at__isnull=False)),
+            published=Count("pk", filter=Q(visit__duty__kept_at__isnull=False)),
+        )
