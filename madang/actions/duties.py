@@ -37,9 +37,7 @@ def assign_in(journey: Journey, department: Department) -> None:
     journey.record("case.assign", department=department.key, before=before.key if before else None)
 
 
-def extend_duty(
-    *, case_key: str, duty: str, until: date, reason: str, at: datetime, actor: Person | None
-) -> Extension:
+def extend_duty(*, case_key: str, duty: str, until: date, reason: str, at: datetime, actor: Person | None) -> Extension:
     """Postpone an open duty to the end of day ``until``, as often and as far as its rules allow, saying why in public.
 
     Only while the deadline in force has not passed: late is late.
@@ -98,4 +96,3 @@ def _last_moment(due: datetime) -> datetime:
 def _day(due: datetime) -> str:
     """The last day of a period that ends at ``due``, as people read it."""
     return _last_moment(due.astimezone(ZoneInfo(settings.TIME_ZONE))).date().isoformat()
-

@@ -17,10 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.functional import SimpleLazyObject
 
 from madang.audit.models import record
 from madang.base.errors import Refused
@@ -59,7 +61,8 @@ class Journey:
         self.at = max(at, case.touched_at)
         self.actor = actor
         self.document: Document = case.rules.document
-        self.calendar = calendar(self.document.country)
+        # Asked for only when a period is counted, which most acts do not.
+        self.calendar: Calendar = cast(Calendar, SimpleLazyObject(lambda: calendar(self.document.country)))
         self.visits: list[StageVisit] = []
         self.marks: set[str] = set()
         self.tallies: dict[str, Tally] = {}
@@ -209,12 +212,11 @@ class Journey:
             )
         self._record("case.enter", now, stage=key)
         if runs:
-            KINDS[stage.kind].enter(visit, stage, now)
-            self._note_new_tallies()
-
-    def _note_new_tallies(self) -> None:
-        for tally in Tally.objects.filter(case=self.case).exclude(what__in=list(self.tallies)):
-            self.tallies[tally.what] = tally
+            kind = KINDS[stage.kind]
+            for what in kind.counts(stage):
+                if what not in self.tallies:
+                    self.tallies[what] = Tally.objects.create(case=self.case, what=what, last_at=now)
+            kind.enter(visit, stage, now)
 
     def rest(self) -> None:
         """Apply the act itself, then write when this case next needs anyone."""
@@ -264,7 +266,7 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
     """
     with transaction.atomic():
         wanted = {"pk": case.pk} if isinstance(case, Case) else {"key": case}
-        locked = Case.objects.select_for_update(of=("self",)).select_related("rules", "department").filter(**wanted).first()
+        locked = Case.objects.with_rules().select_for_update(of=("self",)).filter(**wanted).first()
         if locked is None:
             raise Refused("unknown-proposal", proposal=case)
         journey = Journey(locked, at=at, actor=name_of(actor))
@@ -276,8 +278,8 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
 def advance(case: Case, *, at: datetime, skip_locked: bool = False) -> bool:
     """Bring one case up to ``at``. False when another worker has it in hand (only with ``skip_locked``)."""
     with transaction.atomic():
-        rows = Case.objects.select_for_update(of=("self",), skip_locked=skip_locked)
-        locked = rows.select_related("rules", "department").filter(pk=case.pk).first()
+        rows = Case.objects.with_rules().select_for_update(of=("self",), skip_locked=skip_locked)
+        locked = rows.filter(pk=case.pk).first()
         if locked is None:
             return False
         journey = Journey(locked, at=at, actor=SYSTEM)

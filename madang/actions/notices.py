@@ -22,7 +22,11 @@ FIRST_RETRY = timedelta(minutes=1)
 def send_due(*, at: datetime, limit: int = 100) -> int:
     """Send what should have been sent by ``at``; how many went out. A mail server that is down is tried again later."""
     sent = 0
-    for pk in Notice.objects.filter(sent_at=None, send_after__lte=at).order_by("send_after").values_list("pk", flat=True)[:limit]:
+    for pk in (
+        Notice.objects.filter(sent_at=None, send_after__lte=at)
+        .order_by("send_after")
+        .values_list("pk", flat=True)[:limit]
+    ):
         sent += _send(pk, at)
     return sent
 
@@ -47,7 +51,9 @@ def _send(pk: int, at: datetime) -> bool:
 
 def _readers(notice: Notice) -> list[Person]:
     if notice.department is not None:
-        return list(Person.objects.filter(memberships__department=notice.department, email__isnull=False, is_active=True))
+        return list(
+            Person.objects.filter(memberships__department=notice.department, email__isnull=False, is_active=True)
+        )
     return [notice.person] if notice.person and notice.person.email and notice.person.is_active else []
 
 

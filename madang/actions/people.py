@@ -42,7 +42,13 @@ def find_department(key: str) -> Department:
 
 @transaction.atomic
 def register_person(
-    *, key: str, at: datetime, actor: Person | None, name: str = "", email: str | None = None, verified: Mapping[str, Any] | None = None
+    *,
+    key: str,
+    at: datetime,
+    actor: Person | None,
+    name: str = "",
+    email: str | None = None,
+    verified: Mapping[str, Any] | None = None,
 ) -> Person:
     """A person known by ``key``. ``verified``: level (see LEVELS), and optionally born, gender, area, identifier."""
     if Person.objects.filter(key=key).exists():
@@ -93,7 +99,9 @@ def register_department(
     """A department that can be asked to answer."""
     if Department.objects.filter(key=key).exists():
         raise Refused("key-taken", key=key)
-    department = Department.objects.create(key=key, name=clean_line(name)[:80], name_en=clean_line(name_en)[:80], order=order)
+    department = Department.objects.create(
+        key=key, name=clean_line(name)[:80], name_en=clean_line(name_en)[:80], order=order
+    )
     record(at=at, actor=name_of(actor), verb="department.register", subject=f"department:{key}")
     return department
 

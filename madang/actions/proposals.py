@@ -70,9 +70,7 @@ def submit_proposal(
             )
             search.index(case.pk, f"{title}\n{body}")
             journey = Journey(case, at=at, actor=name_of(actor), new=True)
-            journey.record(
-                "proposal.submit", number=rules.number, department=department.key if department else None
-            )
+            journey.record("proposal.submit", number=rules.number, department=department.key if department else None)
             journey.begin(document.entry[origin])
             journey.rest()
     except IntegrityError as error:

@@ -38,10 +38,10 @@ class Cast:
 
 @dataclass
 class _Gate:
-    """What a proposal's count allows while it is locked."""
+    """A proposal that takes supports, while its count is locked."""
 
     tally: Tally
-    stage: Stage | None
+    stage: Stage
     due: datetime | None
     key: str
     new: list[tuple[Cast, datetime]] = field(default_factory=list)
@@ -105,26 +105,23 @@ def _catch_up(casts: Sequence[Cast]) -> None:
 
 def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     """The tallies, locked in id order; then, as they stand under the lock, the open collecting stages."""
-    tallies = Tally.objects.select_for_update(of=("self",)).filter(case__in=case_ids, what="supports").order_by("case_id")
+    tallies = (
+        Tally.objects.select_for_update(of=("self",)).filter(case__in=case_ids, what="supports").order_by("case_id")
+    )
     locked = {tally.case_id: tally for tally in tallies}
     gates: dict[int, _Gate] = {}
-    cases = Case.objects.filter(pk__in=locked).select_related("rules")
-    visits = {
-        visit.case_id: visit for visit in StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
-    }
-    for case in cases:
-        visit = visits.get(case.pk)
-        stage = case.rules.document.stage(visit.stage) if visit else None
-        if stage is not None and stage.settings.get("counter", "supports") != "supports":
-            stage = None
-        gates[case.pk] = _Gate(locked[case.pk], stage, visit.due if visit else None, case.key)
+    visits = StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
+    for visit in visits.select_related("case__rules").defer("case__rules__data"):
+        stage = visit.case.rules.document.stage(visit.stage)
+        if stage.settings.get("counter", "supports") == "supports":
+            gates[visit.case_id] = _Gate(locked[visit.case_id], stage, visit.due, visit.case.key)
     return gates
 
 
 def _levels(person_ids: set[int], gates: dict[int, _Gate]) -> dict[int, dict[str, int | None]]:
     """Person → level → year of birth; asked only when some stage demands more than an account."""
     demanding = any(
-        gate.stage and (gate.stage.settings.get("level", "account") != "account" or "min_age" in gate.stage.settings)
+        gate.stage.settings.get("level", "account") != "account" or "min_age" in gate.stage.settings
         for gate in gates.values()
     )
     found: dict[int, dict[str, int | None]] = {pk: {} for pk in person_ids}
@@ -135,7 +132,7 @@ def _levels(person_ids: set[int], gates: dict[int, _Gate]) -> dict[int, dict[str
 
 
 def _refusal(cast: Cast, gate: _Gate | None, persons: dict[int, dict[str, int | None]]) -> Refused | None:
-    if gate is None or gate.stage is None:
+    if gate is None:
         return Refused("not-collecting")
     at = max(cast.at, gate.tally.last_at)
     if gate.due is not None and at >= gate.due:
@@ -217,7 +214,7 @@ def add_support_batch(
     _catch_up([Cast(proposal.pk, Person(), at)])
     with transaction.atomic():
         gate = _lock([proposal.pk]).get(proposal.pk)
-        if gate is None or gate.stage is None or (channel == "paper" and not gate.stage.settings.get("paper", True)):
+        if gate is None or (channel == "paper" and not gate.stage.settings.get("paper", True)):
             raise Refused("not-collecting")
         tally = gate.tally
         at = max(at, tally.last_at)

@@ -82,13 +82,19 @@ class Names:
 
     def rules(self, slug: str, number: int | None) -> RuleVersion:
         """The version of a procedure under which a proposal is born: that of the event, else the current one."""
-        procedure = procedures.find_procedure(slug)
-        if number is None:
-            return procedure.current
-        version = procedure.versions.filter(number=number).first()
-        if version is None:
-            raise Refused("no-such-version", number=number)
-        return version
+
+        def find(slug: str) -> RuleVersion:
+            versions = procedures.find_procedure(slug).versions
+            version = versions.filter(number=number).first() if number is not None else versions.last()
+            if version is None:
+                raise Refused("no-such-version", number=number)
+            return version
+
+        return self._find(f"rules {number}", slug, find)
+
+    def forget(self) -> None:
+        """Look everything up again (rules have changed)."""
+        self._kept.clear()
 
 
 def _person_register(e: Event, at: datetime, names: Names) -> None:
@@ -137,6 +143,7 @@ def _holiday_add(e: Event, at: datetime, names: Names) -> None:
 def _rules_publish(e: Event, at: datetime, names: Names) -> None:
     actor = names.person(e.get("by"))
     procedures.publish_rules(slug=e["procedure"], data=e["document"], note=e.get("note", ""), at=at, actor=actor)
+    names.forget()
 
 
 def _proposal_submit(e: Event, at: datetime, names: Names) -> None:

@@ -74,7 +74,9 @@ class _Page:
         self.departments = {d.key: d for d in Department.objects.filter(key__in=_names(entries, "department:"))}
         submitted = [entry for entry in entries if entry.verb == "proposal.submit"]
         proposals = Proposal.objects.filter(case__key__in=_names(submitted, "case:"))
-        self.proposals = {p.case.key: p for p in proposals.select_related("case__rules__procedure", "case__department", "author")}
+        self.proposals = {
+            p.case.key: p for p in proposals.select_related("case__rules__procedure", "case__department", "author")
+        }
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request", "department")
         self.answers = answers.in_bulk(_facts(entries, "version"))
@@ -126,7 +128,12 @@ def _verify(entry: Entry, page: _Page) -> Event:
 
 def _department(entry: Entry, page: _Page) -> Event:
     department = page.departments[_name(entry)]
-    return {"department": department.key, "name": department.name, "name_en": department.name_en, "order": department.order}
+    return {
+        "department": department.key,
+        "name": department.name,
+        "name_en": department.name_en,
+        "order": department.order,
+    }
 
 
 def _role(entry: Entry, page: _Page) -> Event:
@@ -227,4 +234,3 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "answer.correct": _correction,
     "duty.extend": _extension,
 }
-

@@ -10,7 +10,7 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,7 +131,7 @@ def replay(
     until: datetime | None = None,
     skip_bad: bool = False,
     on_byte: Callable[[int], Any] = lambda n: None,
-    on_event: Callable[[int, int], Any] = lambda done, total: None,
+    on_event: Callable[[int], Any] = lambda total: None,
 ) -> Report:
     """Take a file in. Without ``skip_bad`` it is all or nothing: a bad line raises Stopped and nothing has changed."""
     with opened(path) as file:
@@ -139,61 +139,68 @@ def replay(
         if refused and not skip_bad:
             raise Stopped(refused)
         report = Report(refused=refused)
-        if skip_bad:
+        feed = _Feed(file, index, report, skip_bad)
+        # One transaction for all, or one a chunk: then a killed replay goes on from the last chunk.
+        with nullcontext() if skip_bad else transaction.atomic():
             for start in range(0, len(index.order), CHUNK):
                 with transaction.atomic():
-                    _feed(file, index, index.order[start : start + CHUNK], report, True, on_event)
-        else:
-            with transaction.atomic():
-                _feed(file, index, index.order, report, False, on_event)
+                    feed.chunk(index.order[start : start + CHUNK], lambda: on_event(len(index.order)))
         if until is not None:
             clockwork.tick(at=until)
     report.refused.sort(key=lambda refusal: refusal.number)
     return report
 
 
-def _feed(
-    file: IO[bytes],
-    index: Index,
-    order: Sequence[int],
-    report: Report,
-    skip_bad: bool,
-    on_event: Callable[[int, int], Any],
-) -> None:
-    names = Names()
-    same_moment: Counter[str] = Counter()
-    before = None
-    for position, i in enumerate(order, 1):
-        file.seek(index.offsets[i])
-        line = _line(file).decode("utf-8")
+class _Feed:
+    """The second reading: events in the order of time, a chunk at a time."""
+
+    def __init__(self, file: IO[bytes], index: Index, report: Report, skip_bad: bool) -> None:
+        self.file, self.index, self.report, self.skip_bad = file, index, report, skip_bad
+        self.names = Names()
+        self._moment: int | None = None
+        self._same: Counter[str] = Counter()
+
+    def _read(self, i: int) -> tuple[bytes, datetime, Event, str]:
+        """One event with its name and line. Equal lines have equal moments, so only those of one moment are told apart."""
+        self.file.seek(self.index.offsets[i])
+        line = _line(self.file).decode("utf-8")
         at, event = read_line(line)
-        if index.moments[i] != before:
-            before = index.moments[i]
-            same_moment.clear()
+        if self.index.moments[i] != self._moment:
+            self._moment = self.index.moments[i]
+            self._same.clear()
         canonical = json.dumps(event, sort_keys=True)
-        same_moment[canonical] += 1
-        name = digest(event, same_moment[canonical])
-        if Intake.objects.filter(pk=name).exists():
-            report.known += 1
-        else:
-            try:
-                _one(event, at, name, names)
-                report.done += 1
-            except (Refused, BadLine) as error:
-                reason = refusal_text(error) if isinstance(error, Refused) else str(error)
-                refusal = Refusal(index.numbers[i], reason, line.rstrip("\n"))
-                if not skip_bad:
-                    raise Stopped([refusal]) from error
-                report.refused.append(refusal)
-        on_event(position, len(order))
+        self._same[canonical] += 1
+        return digest(event, self._same[canonical]), at, event, line
 
+    def chunk(self, order: Sequence[int], on_event: Callable[[], Any]) -> None:
+        """Take in some events, those not taken in before, and remember them; inside the caller's transaction."""
+        events = [(i, *self._read(i)) for i in order]
+        known = {
+            bytes(name) for name in Intake.objects.filter(pk__in=[e[1] for e in events]).values_list("pk", flat=True)
+        }
+        taken = []
+        for i, name, at, event, line in events:
+            if name in known:
+                self.report.known += 1
+            elif self._take(i, at, event, line):
+                taken.append(Intake(digest=name))
+                known.add(name)
+            on_event()
+        Intake.objects.bulk_create(taken)
+        self.report.done += len(taken)
 
-def _one(event: Event, at: datetime, name: bytes, names: Names) -> None:
-    """What is due before the event, then the event itself, with the clock standing at its moment."""
-    with clock.standing_at(at):
-        wake = clockwork.next_wake()
-        if wake is not None and wake <= at:
-            clockwork.tick(at=at)
-        with transaction.atomic():
-            do(event, at, names)
-            Intake.objects.create(digest=name)
+    def _take(self, i: int, at: datetime, event: Event, line: str) -> bool:
+        """What is due before the event, then the event itself, with the clock standing at its moment."""
+        try:
+            with clock.standing_at(at):
+                if clockwork.anything_due(at):
+                    clockwork.tick(at=at)
+                do(event, at, self.names)
+        except (Refused, BadLine) as error:
+            reason = refusal_text(error) if isinstance(error, Refused) else str(error)
+            refusal = Refusal(self.index.numbers[i], reason, line.rstrip("\n"))
+            if not self.skip_bad:
+                raise Stopped([refusal]) from error
+            self.report.refused.append(refusal)
+            return False
+        return True

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 class CaseQuerySet(models.QuerySet["Case"]):
     """건."""
 
+    def with_rules(self) -> CaseQuerySet:
+        """Each with its rules and department; the rules' JSON stays unread (``RuleVersion.document`` keeps it)."""
+        return self.select_related("rules", "department").defer("rules__data")
+
     def due(self, at: datetime) -> CaseQuerySet:
         """Those in which something may happen by ``at`` without anyone acting, the longest waiting first."""
         return self.filter(wake_at__lte=at).order_by("wake_at", "pk")
@@ -72,4 +76,3 @@ class DutyQuerySet(models.QuerySet["Duty"]):
             kept=Count("pk", filter=Q(kept_at__isnull=False)),
             kept_in_time=Count("pk", filter=Q(kept_at__isnull=False, kept_at__lt=F("due_now"))),
         )
-

@@ -8,5 +8,10 @@ from madang.procedures.models import StageVisit
 from madang.rules.document import Stage
 
 
+def counts(stage: Stage) -> tuple[str, ...]:
+    """Nothing is counted here."""
+    return ()
+
+
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """Nothing but the clock starts here."""

@@ -10,6 +10,11 @@ from madang.procedures.models import StageVisit
 from madang.rules.document import Stage
 
 
+def counts(stage: Stage) -> tuple[str, ...]:
+    """Nothing is counted here."""
+    return ()
+
+
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """Open the request with its empty draft, and tell the department that already has the case."""
     level = stage.settings.get("level", "department")

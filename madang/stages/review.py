@@ -9,6 +9,11 @@ from madang.proposals.models import Proposal
 from madang.rules.document import Stage
 
 
+def counts(stage: Stage) -> tuple[str, ...]:
+    """Nothing is counted here."""
+    return ()
+
+
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """The proposal stays as visible as it was, unless the stage says otherwise."""
     visibility = stage.settings.get("visibility")

@@ -21,8 +21,12 @@ class Command(BaseCommand):
     help = "Write the whole instance as events; `replay` of them into an empty instance gives the same `cases`."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="where to write (.jsonl or .jsonl.gz); an existing file is replaced")
-        parser.add_argument("--contacts", action="store_true", help="with e-mail addresses (personal data: keep it safe)")
+        parser.add_argument(
+            "file", type=Path, help="where to write (.jsonl or .jsonl.gz); an existing file is replaced"
+        )
+        parser.add_argument(
+            "--contacts", action="store_true", help="with e-mail addresses (personal data: keep it safe)"
+        )
 
     def handle(self, *, file: Path, contacts: bool, **options: Any) -> None:
         # Written beside and renamed at the end: a killed export leaves the file that was there before.
@@ -30,7 +34,11 @@ class Command(BaseCommand):
         quiet = not sys.stderr.isatty() or options["verbosity"] == 0
         written = 0
         try:
-            with gzip.open(part, "wt", encoding="utf-8") if file.suffix == ".gz" else part.open("w", encoding="utf-8") as out:
+            with (
+                gzip.open(part, "wt", encoding="utf-8")
+                if file.suffix == ".gz"
+                else part.open("w", encoding="utf-8") as out
+            ):
                 for event in tqdm(events(contacts=contacts), unit=" events", disable=quiet, file=sys.stderr):
                     out.write(json.dumps(event, ensure_ascii=False) + "\n")
                     written += 1

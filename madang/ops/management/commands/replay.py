@@ -41,7 +41,7 @@ class Command(BaseCommand):
         quiet = not sys.stderr.isatty() or options["verbosity"] == 0
         with tqdm(total=None, unit=" events", disable=quiet, file=sys.stderr) as bar:
 
-            def on_event(done: int, total: int) -> None:
+            def on_event(total: int) -> None:
                 bar.total = total
                 bar.update()
 
