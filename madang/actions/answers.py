@@ -55,19 +55,21 @@ def publish_answer(
     department: Department | None = None,
     representative: bool | None = None,
     edition: int | None = None,
+    stage: str | None = None,
 ) -> AnswerVersion:
     """Publish the answer a case waits for: the duty is kept (late or in time is derived), the proposer is told.
 
     A department's answer is given by the department that has the case (a case that no department has yet goes to
     ``department``). ``representative`` asks for the head's own answer (True) or a department's (False) where both are
-    open; None takes the one that is. ``edition``: as in :func:`draft_answer`. Of two who publish at once one succeeds.
+    open; None takes the one that is. ``stage``: which answer stage, where the rules may have several open at once.
+    ``edition``: as in :func:`draft_answer`. Of two who publish at once one succeeds.
     """
     text = _text(text)
     with moving(case_key, at=at, actor=actor) as journey:
-        visit = journey.open_visit("answer", representative=representative)
-        stage = journey.stage_of(visit)
-        if decision not in stage.decisions:
-            raise Refused("unknown-decision", decision=decision, allowed=", ".join(stage.decisions))
+        visit = journey.open_visit("answer", representative=representative, stage=stage)
+        decisions = journey.stage_of(visit).decisions
+        if decision not in decisions:
+            raise Refused("unknown-decision", decision=decision, allowed=", ".join(decisions))
         request = AnswerRequest.objects.select_for_update().get(visit=visit)
         if request.versions.exists():
             raise Refused("already-published")
@@ -107,11 +109,12 @@ def _settle_department(journey: Journey, department: Department | None) -> None:
 
 @transaction.atomic
 def correct_answer(
-    *, request: AnswerRequest, text: str, reason: str, at: datetime, actor: Person | None
+    *, request: AnswerRequest, text: str, reason: str, at: datetime, actor: Person | None, after: int | None = None
 ) -> AnswerVersion:
     """A published answer is corrected by a new version that says why; the earlier ones stay readable.
 
-    The verdict stays: another verdict is another decision, not a correction.
+    The verdict stays: another verdict is another decision, not a correction. ``after``: the version the author started
+    from; Refused ``changed-meanwhile`` when another came between.
     """
     text, reason = _text(text), clean_text(reason)
     if not reason:
@@ -120,6 +123,8 @@ def correct_answer(
     last = locked.versions.order_by("number").last()
     if last is None:
         raise Refused("not-published")
+    if after is not None and last.number != after:
+        raise Refused("changed-meanwhile")
     version = AnswerVersion.objects.create(
         request=locked,
         number=last.number + 1,

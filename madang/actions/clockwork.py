@@ -42,8 +42,8 @@ def tick(*, at: datetime) -> Ticked:
 def _waiting(at: datetime) -> Iterator[Case]:
     seen: set[int] = set()
     while True:
-        found = [case for case in Case.objects.woken().exclude(pk__in=seen)[:BATCH]]
-        found += [case for case in Case.objects.due(at).exclude(pk__in=seen | {c.pk for c in found})[:BATCH]]
+        found = list(Case.objects.woken().exclude(pk__in=seen)[:BATCH])
+        found += list(Case.objects.due(at).exclude(pk__in=seen | {c.pk for c in found})[:BATCH])
         if not found:
             return
         seen |= {case.pk for case in found}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
 from madang.base.errors import Refused
 from madang.base.text import clean_text
 from madang.notices.outbox import put

@@ -77,18 +77,20 @@ class Journey:
             self.at = max([self.at, *(tally.last_at for tally in self.tallies.values())])
             woken = [tally for tally in self.tallies.values() if tally.wake is not None and tally.value >= tally.wake]
             for tally in woken:
-                self.crossings += case.crossings.filter(what=tally.what, wake=tally.wake)
+                self.crossings += case.crossings.filter(what=tally.what, wake=tally.wake or 0)
             self._seen_crossings = [crossing.pk for crossing in self.crossings]
         for visit in self.visits:
             visit.case = case
 
     # ── what is ──
 
-    def open_visit(self, kind: str, *, representative: bool | None = None) -> StageVisit:
+    def open_visit(
+        self, kind: str, *, representative: bool | None = None, stage: str | None = None
+    ) -> StageVisit:
         """The open stage of this kind; Refused when there is none. ``representative``: owed, or not, by the head."""
         for visit in self.visits:
             heads = self.stage_of(visit).settings.get("level") == "representative"
-            if visit.kind == kind and representative in (None, heads):
+            if visit.kind == kind and representative in (None, heads) and stage in (None, visit.stage):
                 return visit
         if self.case.closed_at is not None:
             raise Refused("case-closed")
@@ -235,8 +237,8 @@ class Journey:
             if tally.wake != lowest.get(what):
                 tally.wake = lowest.get(what)
                 Tally.objects.filter(case=self.case, what=what).update(wake=tally.wake)
-        for _, what, wake in self._seen_crossings:  # looked at; what they led to is in the marks
-            Crossing.objects.filter(case=self.case, what=what, wake=wake).delete()
+        for _, what, count in self._seen_crossings:  # looked at; what they led to is in the marks
+            Crossing.objects.filter(case=self.case, what=what, wake=count).delete()
         case = self.case
         case.wake_at = min(moments, default=None)
         case.touched_at = self.at

@@ -156,7 +156,7 @@ def _insert(accepted: dict[tuple[int, int], tuple[Cast, datetime]]) -> set[tuple
     table = connection.ops.quote_name(Support._meta.db_table)
     values = ", ".join(["(%s, %s, %s)"] * len(accepted))
     adapt = connection.ops.adapt_datetimefield_value
-    parameters: list[object] = []
+    parameters: list[int | str | datetime | None] = []
     for (case_id, person_id), (_, moment) in accepted.items():
         parameters += [case_id, person_id, adapt(moment)]
     with connection.cursor() as cursor:
@@ -181,7 +181,7 @@ def _count(gate: _Gate) -> bool:
 
 
 def _cross(tally: Tally, *, value: int, at: datetime) -> None:
-    crossing = Crossing(case_id=tally.case_id, what=tally.what, wake=tally.wake, value=value, at=at)
+    crossing = Crossing(case_id=tally.case_id, what=tally.what, wake=tally.wake or 0, value=value, at=at)
     Crossing.objects.bulk_create([crossing], ignore_conflicts=True)
 
 
@@ -205,7 +205,7 @@ def add_support_batch(
 ) -> SupportBatch:
     """Count supports gathered elsewhere, with the evidence everyone can read; the same gate as for one support."""
     evidence = clean_line(evidence)
-    if not 0 < count:
+    if not count > 0:
         raise Refused("count-not-positive")
     if count > BATCH_LIMIT:
         raise Refused("count-too-large", limit=f"{BATCH_LIMIT:,}")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from madang.actions import answers, decisions, duties, people, procedures, proposals, supports
 from madang.answers.models import AnswerRequest
 from madang.base.errors import REFUSALS, Refused
-from madang.people.models import Department, Person
+from madang.people.models import LEVELS, Department, Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
@@ -114,8 +114,8 @@ def _verified(data: Event | None) -> Event | None:
     known = {
         name: data[name] for name in ("level", "born", "gender", "area", "identifier") if data.get(name) is not None
     }
-    if known.get("level") not in people.LEVELS:
-        raise BadLine(_("verified.level은 %(words)s 중 하나여야 해요.") % {"words": ", ".join(people.LEVELS)})
+    if known.get("level") not in LEVELS:
+        raise BadLine(_("verified.level은 %(words)s 중 하나여야 해요.") % {"words": ", ".join(LEVELS)})
     return known
 
 
@@ -359,7 +359,7 @@ def _checked(event: Event) -> Event:
             )
         if field.words and value not in field.words:
             raise BadLine(_("%(name)s은(는) %(words)s 중 하나예요.") % {"name": name, "words": ", ".join(field.words)})
-        if field is KEY and not _KEY.fullmatch(value):
+        if field is KEY and not _KEY.fullmatch(str(value)):
             raise BadLine(_("%(name)s에는 빈칸과 / ? # 없이 64자까지 쓸 수 있어요.") % {"name": name})
     return event
 
