@@ -1,0 +1,46 @@
+"""What all tests share. Builders are in ``make.py``; real processes in ``processes.py``."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import processes
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    browsers = [item for item in items if item.get_closest_marker("browser")]
+    if browsers and not has_chromium():
+        for item in browsers:
+            item.add_marker(pytest.mark.skip(reason="no Chromium here (see bin/chromium)"))
+
+
+def has_chromium() -> bool:
+    """Whether the browser tests find a Chromium: the system's, or the one that Playwright installed."""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return True
+    caches = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), Path.home() / ".cache" / "ms-playwright"]
+    return any(cache and any(Path(cache).glob("chromium*")) for cache in caches)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[processes.Databases]:
+    """Throw-away databases, migrated and empty, of the kind this run uses: ``databases.new()`` is a DATABASE_URL."""
+    with processes.Databases(tmp_path_factory.mktemp("databases")) as found:
+        yield found
+
+
+@pytest.fixture
+def database(databases: processes.Databases) -> Iterator[str]:
+    """One of them."""
+    url = databases.new()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def madang(database: str, tmp_path: Path) -> processes.Madang:
+    """The command ``madang`` in processes of its own, on ``database``: ``madang("cases", "--json").records``."""
+    return processes.Madang(database, tmp_path)
