@@ -28,7 +28,7 @@ def environment(**options) -> jinja2.Environment:
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", *options.get("extensions", ())],
         }
     )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=url, draw_process=picture.draw)
     env.filters.update({function.__name__: function for function in FILTERS})
     return env

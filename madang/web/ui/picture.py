@@ -8,6 +8,7 @@ Across, everything is measured in per cent; down, in em, so that the picture gro
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 BOX, GAP = 7.5, 4.25  # em
 GUTTERS = {2: 14.0, 3: 12.0, 4: 9.0, 5: 6.0}  # per cent between two columns; as --between in process.css
@@ -42,7 +43,7 @@ class Sheet:
         return self.right(col) + self.between * 0.3 - 1.2 * taken
 
     def path(self, *points: tuple[float, float]) -> None:
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             if (x1, y1) != (x2, y2):
                 self.lines.append({"x1": _n(x1), "y1": _n(y1), "x2": _n(x2), "y2": _n(y2)})
 

@@ -1,7 +1,7 @@
 """The style guide: every sample page as a file, and if asked, looked at by a browser.
 
-    python -m madang.web.ui.styleguide [folder]            write the pages
-    python -m madang.web.ui.styleguide [folder] --shots    and screenshots (360 and 1280 px, light and dark) and axe's findings
+python -m madang.web.ui.styleguide [folder]            write the pages
+python -m madang.web.ui.styleguide [folder] --shots    and screenshots (360 and 1280 px, light and dark) and axe's findings
 """
 
 import os
@@ -14,10 +14,23 @@ from types import SimpleNamespace
 
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 SITE = {
-    "product": "마당", "home": "/home.html", "propose": "/write.html", "sign_in": "/in", "sign_out": "/out", "me": "/me", "set_language": "/language",
-    "theme_css": None, "contact": "가온시 시민소통담당관 02-120", "languages": [{"code": "ko", "name": "한국어"}, {"code": "en", "name": "English"}], "viewer": None,
-    "footer": [{"label": "운영 원칙", "href": "/about"}, {"label": "개인정보 처리방침", "href": "/privacy"}, {"label": "열린 데이터", "href": "/data"}],
-}  # fmt: skip
+    "product": "마당",
+    "home": "/home.html",
+    "propose": "/write.html",
+    "sign_in": "/in",
+    "sign_out": "/out",
+    "me": "/me",
+    "set_language": "/language",
+    "theme_css": None,
+    "contact": "가온시 시민소통담당관 02-120",
+    "languages": [{"code": "ko", "name": "한국어"}, {"code": "en", "name": "English"}],
+    "viewer": None,
+    "footer": [
+        {"label": "운영 원칙", "href": "/about"},
+        {"label": "개인정보 처리방침", "href": "/privacy"},
+        {"label": "열린 데이터", "href": "/data"},
+    ],
+}
 NAV = (("제안", "list"), ("진행 과정", "process"), ("약속 현황판", "promises"))
 
 
@@ -26,18 +39,20 @@ def write(folder: Path, language: str = "ko") -> list[str]:
     from django.utils import translation
     from markupsafe import Markup
 
-    from madang.web.ui import samples
+    from madang.web.ui import samples, samples_base
 
     folder.mkdir(parents=True, exist_ok=True)
-    env = engines["jinja2"].env
+    env = engines["jinja2"].env  # type: ignore[attr-defined]
     with translation.override(language):
         for name, content in samples.pages().items():
             nav = [{"label": label, "href": f"/{page}.html", "current": page == name} for label, page in NAV]
             around = {
-                "site": {**SITE, "nav": nav}, "institution": "가온시", "language": language, "now": samples.NOW,
+                "site": {**SITE, "nav": nav}, "institution": "가온시", "language": language, "now": samples_base.NOW,
                 "request": SimpleNamespace(get_full_path=lambda: "/"), "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">'),
             }  # fmt: skip
-            (folder / f"{name}.html").write_text(env.get_template(f"ui/samples/{name}.html").render({**around, **content}))
+            (folder / f"{name}.html").write_text(
+                env.get_template(f"ui/samples/{name}.html").render({**around, **content})
+            )
     return list(samples.pages())
 
 
@@ -60,7 +75,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 def look(folder: Path, names: list[str], dark: bool = True) -> int:
     """Screenshots, what the console said, and what axe found. Returns the number of findings."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
     from playwright.sync_api import sync_playwright
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
@@ -70,7 +85,9 @@ def look(folder: Path, names: list[str], dark: bool = True) -> int:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for scheme in ("light", "dark") if dark else ("light",):
             for width in (360, 1280):
-                page = browser.new_page(viewport={"width": width, "height": 780 if width < 600 else 900}, color_scheme=scheme)
+                page = browser.new_page(
+                    viewport={"width": width, "height": 780 if width < 600 else 900}, color_scheme=scheme
+                )
                 page.on("console", lambda m: print("console:", m.text) if m.type in ("error", "warning") else None)
                 for name in names:
                     page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
@@ -84,7 +101,8 @@ def look(folder: Path, names: list[str], dark: bool = True) -> int:
                     findings += len(found)
                     for one in found:
                         for node in one["nodes"][:4]:
-                            print(f"{name} {width} {scheme}: {one['id']} {node['target']} {node['any'][0]['message'] if node['any'] else one['help']}")
+                            said = node["any"][0]["message"] if node["any"] else one["help"]
+                            print(f"{name} {width} {scheme}: {one['id']} {node['target']} {said}")
                 page.close()
         browser.close()
     server.shutdown()

@@ -33,7 +33,9 @@ def percent_of(part, whole) -> int:
 def fifths(part, whole) -> int:
     """Like percent_of, in steps of 5, for the `at-…` classes; never 100 before it is reached, never 0 once begun."""
     exact = percent_of(part, whole)
-    return exact if exact in (0, 100) else max(5, min(95, 5 * round(exact / 5)))
+    if not part or exact == 100:
+        return exact
+    return max(5, min(95, 5 * round(exact / 5)))
 
 
 def day(at) -> str:
@@ -130,7 +132,11 @@ def _final(word: str) -> tuple[bool, bool]:
 
 # --- What people wrote ------------------------------------------------------------------------------------------
 
-LINK = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]!$&'()*+,;=%]*")
+LINK = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]!$&'()*+,;=%@]*")
+OPENERS = {")": "(", "]": "["}
+HOST = re.compile(
+    r"https?://[A-Za-z0-9.\-]+(:\d+)?(?=[/?#]|$)"
+)  # nothing before the host's name that could pass for it
 
 
 def plain(text) -> Markup:
@@ -151,7 +157,7 @@ def _linked(line: str) -> Markup:
     parts, at = [], 0
     for found in LINK.finditer(line):
         address = _trimmed(found.group())
-        if len(address) <= len("https://"):
+        if not HOST.match(address):
             continue
         start = found.start()
         parts.append(escape(line[at:start]))
@@ -165,7 +171,7 @@ def _trimmed(address: str) -> str:
     """Without the sentence's own punctuation at the end; a closing bracket stays when it was opened inside."""
     while address:
         last = address[-1]
-        unopened = last in ")]" and address.count(last) > address.count("([" [")]".index(last)])
+        unopened = last in OPENERS and address.count(last) > address.count(OPENERS[last])
         if last in ".,;:!?'*" or unopened:
             address = address[:-1]
         else:
@@ -215,6 +221,9 @@ LEVELS = {
     "account": N_("회원 가입"), "email": N_("이메일 확인"), "phone": N_("휴대전화 확인"), "resident": N_("주민 확인"),
     "strong": N_("본인 확인"),
 }  # fmt: skip
+CATEGORIES = (
+    N_("교통"), N_("환경"), N_("복지"), N_("안전"), N_("문화"), N_("교육"), N_("경제"), N_("주거"), N_("건강"), N_("행정"),
+)  # fmt: skip
 CHANNELS = {"paper": N_("종이 서명"), "imported": N_("다른 곳에서 가져옴")}
 
 
@@ -247,6 +256,11 @@ def level(key: str) -> str:
 def channel(key: str) -> str:
     """How supports came in that nobody cast here."""
     return gettext(CHANNELS[key]) if key in CHANNELS else key
+
+
+def category(name: str) -> str:
+    """A proposal's category; the house's own ones are translated."""
+    return gettext(name) if name in CATEGORIES else name
 
 
 def language() -> str:
