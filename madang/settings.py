@@ -5,12 +5,24 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+
+class Env(environ.Env):
+    """The environment; a value that cannot be read is refused with the variable's name."""
+
+    def get_value(self, var: Any, *args: Any, **options: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **options)
+        except (ValueError, TypeError) as error:
+            raise ImproperlyConfigured(f"{var}: {error}") from None
+
+
+env = Env()
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("MADANG_VAR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
@@ -37,7 +49,9 @@ SECRET_KEY = _secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://")[1].split(":")[0]])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://")[1].split(":")[0]]
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTITUTION = {"ko": env.str("INSTITUTION", default="가온시"), "en": env.str("INSTITUTION_EN", default="Gaon City")}
@@ -111,7 +125,8 @@ TEMPLATES = [
 
 # ── database ─────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'madang.sqlite3'}")}
-_database = DATABASES["default"]
+_database = {"ENGINE": "", **DATABASES["default"]}
+DATABASES["default"] = _database
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -171,7 +186,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 
 # SQLite nor PostgreSQL needs anything installed for it; only signing in and up uses it, so that its cost does not matter.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "madang.people.attempts.Attempts",
         "LOCATION": "attempts",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
@@ -239,5 +254,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # the pool tells of each attempt to connect; that the database is away is told once, by who needs it
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -33,21 +33,22 @@ COMMANDS = {
 WITHOUT_DATABASE = {"up", "check", "static"}
 
 
-def main() -> int:
-    """Run the command given on the command line; the process's exit code."""
+def main() -> None:
+    """Run the command given on the command line; leaves with an exit code other than 0 when it failed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.settings")
-    arguments = sys.argv[1:]
     try:
-        return run(arguments)
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except BrokenPipeError:  # … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = 0
+    if code:
+        sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """The same for any arguments; SystemExit when the command itself leaves."""
+    """The same for any arguments; the exit code. SystemExit when the command itself leaves."""
     problem = settings_problem()
     if problem:
         return _fail_early(arguments, problem)

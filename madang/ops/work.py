@@ -1,0 +1,106 @@
+"""The worker's loop: whatever is due is found by query, so that a worker may stop, start or be many at any time."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
+
+from madang.actions import clockwork, notices
+from madang.base import clock
+from madang.notices.models import Notice
+
+from .models import Worker
+
+LONGEST_SLEEP = 5.0  # seconds: how late a worker may notice what somebody else wrote
+SHORTEST_SLEEP = 0.2
+AFTER_FAILURE = 1.0  # and doubling, up to
+LONGEST_BACKOFF = 30.0
+HEARTBEAT = timedelta(seconds=30)
+FORGOTTEN = timedelta(days=1)
+LETTERS_A_ROUND = 20
+
+
+class Loop:
+    """One worker. ``say`` gets one line per act; setting ``stop`` ends the loop within a moment."""
+
+    def __init__(self, *, say: Callable[[str], None], stop: threading.Event) -> None:
+        self.say = say
+        self.stop = stop
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.started_at = clock.now()
+        self.seen_at: datetime | None = None
+        self.failures = 0
+        self.stuck: list[str] = []
+
+    def run(self) -> None:
+        """Until told to stop. An outage of the database is said once and waited out."""
+        while not self.stop.is_set():
+            try:
+                pause = self.round()
+            except (OperationalError, InterfaceError) as error:
+                pause = self._outage(error)
+            else:
+                self._over()
+            self.stop.wait(pause)
+        self._farewell()
+
+    def round(self) -> float:
+        """Do what is due; the seconds until something may be due again."""
+        self._heartbeat(clock.now())
+        ticked = clockwork.tick(at=clock.now())
+        if ticked.advanced:
+            self.say(_("건 %(count)s개를 움직였어요") % {"count": ticked.advanced})
+        if ticked.failed and ticked.failed != self.stuck:
+            self.say(_("움직이지 못한 건이 있어요: %(keys)s") % {"keys": ", ".join(ticked.failed)})
+        self.stuck = ticked.failed
+        sent = 0 if self.stop.is_set() else notices.send_due(at=clock.now(), limit=LETTERS_A_ROUND)
+        if sent:
+            self.say(_("알림 %(count)s통을 보냈어요") % {"count": sent})
+        if sent == LETTERS_A_ROUND:
+            return 0.0
+        return pause_until(next_due(), clock.now())
+
+    def _heartbeat(self, at: datetime) -> None:
+        if self.seen_at is not None and at - self.seen_at < HEARTBEAT:
+            return
+        Worker.objects.update_or_create(name=self.name, defaults={"started_at": self.started_at, "seen_at": at})
+        if self.seen_at is None:
+            Worker.objects.filter(seen_at__lt=at - FORGOTTEN).delete()
+        self.seen_at = at
+
+    def _outage(self, error: Exception) -> float:
+        connection.close()
+        self.failures += 1
+        if self.failures == 1:
+            self.say(_("데이터베이스가 답하지 않아 기다려요: %(detail)s") % {"detail": error})
+        return float(min(AFTER_FAILURE * 2 ** (self.failures - 1), LONGEST_BACKOFF))
+
+    def _over(self) -> None:
+        if self.failures:
+            self.say(_("데이터베이스가 다시 답해요"))
+        self.failures = 0
+
+    def _farewell(self) -> None:
+        with suppress(OperationalError, InterfaceError):  # else its row is forgotten after a day
+            Worker.objects.filter(name=self.name).delete()
+
+
+def next_due() -> datetime | None:
+    """The earliest moment at which a case or a notice needs the worker."""
+    letter = Notice.objects.filter(sent_at=None).order_by("send_after").values_list("send_after", flat=True).first()
+    return min(filter(None, (clockwork.next_wake(), letter)), default=None)
+
+
+def pause_until(due: datetime | None, at: datetime) -> float:
+    """Seconds to sleep. What is already due was just tried (a mail server may be down): a second, not at once."""
+    if due is None:
+        return LONGEST_SLEEP
+    left = (due - at).total_seconds()
+    return AFTER_FAILURE if left <= 0 else min(max(left, SHORTEST_SLEEP), LONGEST_SLEEP)
