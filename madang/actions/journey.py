@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.functional import SimpleLazyObject
 
-from madang.audit.models import record
+from madang.audit.models import Entry
 from madang.base.errors import Refused
 from madang.people.models import Person
 from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, StageVisit, Tally
@@ -68,6 +68,8 @@ class Journey:
         self.tallies: dict[str, Tally] = {}
         self.crossings: list[Crossing] = []
         self._seen_crossings: list[tuple[int, str, int]] = []
+        self._entries: list[Entry] = []
+        self._left_at: datetime | None = None
         if not new:
             self.visits = list(case.visits.filter(left=None).select_related("duty").order_by("pk"))
             self.marks = set(case.marks.values_list("key", flat=True))
@@ -174,7 +176,8 @@ class Journey:
             self._record("case.mark", s.now, key=move.key, **facts)
             self._open(move.stage, s.now)
             return
-        visit.left, visit.outcome = s.now, move.outcome
+        visit.left = self._left_at = s.now
+        visit.outcome = move.outcome
         visit.facts = {**{what: s.count(what) for what in self.tallies}, **visit.facts}
         visit.save(update_fields=["left", "outcome", "facts"])
         self.visits.remove(visit)
@@ -216,8 +219,7 @@ class Journey:
         if runs:
             kind = KINDS[stage.kind]
             for what in kind.counts(stage):
-                if what not in self.tallies:
-                    self.tallies[what] = Tally.objects.create(case=self.case, what=what, last_at=now)
+                self.tallies.setdefault(what, Tally(case=self.case, what=what, last_at=now))  # saved at rest
             kind.enter(visit, stage, now)
 
     def rest(self) -> None:
@@ -234,8 +236,10 @@ class Journey:
                 if wake.at is not None:
                     moments.append(wake.at)
         for what, tally in self.tallies.items():
-            if tally.wake != lowest.get(what):
-                tally.wake = lowest.get(what)
+            changed, tally.wake = tally.wake != lowest.get(what), lowest.get(what)
+            if tally._state.adding:
+                tally.save(force_insert=True)
+            elif changed:
                 Tally.objects.filter(case=self.case, what=what).update(wake=tally.wake)
         for _, what, count in self._seen_crossings:  # looked at; what they led to is in the marks
             Crossing.objects.filter(case=self.case, what=what, wake=count).delete()
@@ -243,21 +247,18 @@ class Journey:
         case.wake_at = min(moments, default=None)
         case.touched_at = self.at
         if not self.visits and case.closed_at is None:
-            case.closed_at = self.at_rest
+            case.closed_at = self._left_at or self.at
             self._record("case.close", case.closed_at)
         case.save(update_fields=["wake_at", "touched_at", "closed_at", "department", "rules"])
-
-    @property
-    def at_rest(self) -> datetime:
-        """When the last stage was left."""
-        return self.case.visits.order_by("-left").values_list("left", flat=True).first() or self.at
+        Entry.objects.bulk_create(self._entries)
 
     def _record(self, verb: str, at: datetime, **facts: object) -> None:
-        record(at=at, actor=SYSTEM, verb=verb, subject=self.case.subject, **facts)
+        self._entries.append(Entry(at=at, actor=SYSTEM, verb=verb, subject=self.case.subject, facts=facts))
 
     def record(self, verb: str, **facts: object) -> None:
         """Write the act down under whoever acts."""
-        record(at=self.at, actor=self.actor, verb=verb, subject=self.case.subject, **facts)
+        entry = Entry(at=self.at, actor=self.actor, verb=verb, subject=self.case.subject, facts=facts)
+        self._entries.append(entry)
 
 
 @contextmanager

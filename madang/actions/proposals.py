@@ -77,5 +77,4 @@ def submit_proposal(
         if Case.objects.filter(key=key).exists():
             raise Refused("key-taken", key=key) from error
         raise
-    proposal.refresh_from_db(fields=["visibility"])
     return proposal

@@ -8,7 +8,8 @@ crossing with it. Then the case is moved on. ``flush`` takes many supports at on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,6 +45,7 @@ class _Gate:
     stage: Stage
     due: datetime | None
     key: str
+    wake_at: datetime | None
     new: list[tuple[Cast, datetime]] = field(default_factory=list)
 
 
@@ -61,9 +63,10 @@ def flush(casts: Sequence[Cast]) -> list[bool | Refused]:
     One refused support does not disturb the others. Each proposal's count is locked in id order, changed once, and
     never read without the lock: the count always equals the rows.
     """
-    _catch_up(casts)
-    with transaction.atomic():
-        gates = _lock(sorted({cast.case_id for cast in casts}))
+    latest: dict[int, datetime] = {}
+    for cast in casts:
+        latest[cast.case_id] = max(cast.at, latest.get(cast.case_id, cast.at))
+    with _locked(latest) as gates:
         persons = _levels({cast.person.pk for cast in casts}, gates)
         results: list[bool | Refused] = []
         accepted: dict[tuple[int, int], tuple[Cast, datetime]] = {}
@@ -89,18 +92,26 @@ def flush(casts: Sequence[Cast]) -> list[bool | Refused]:
             for cast, moment in gate.new
         )
     for case_id in crossed:
-        advance(Case(pk=case_id), at=max(cast.at for cast in casts if cast.case_id == case_id))
+        advance(Case(pk=case_id), at=latest[case_id])
     return results
 
 
-def _catch_up(casts: Sequence[Cast]) -> None:
-    """Rules that the clock has not applied yet come before a new support."""
-    latest: dict[int, datetime] = {}
-    for cast in casts:
-        latest[cast.case_id] = max(cast.at, latest.get(cast.case_id, cast.at))
-    for case in Case.objects.filter(pk__in=latest, wake_at__lte=max(latest.values())).order_by("pk"):
-        if case.wake_at is not None and case.wake_at <= latest[case.pk]:
-            advance(case, at=latest[case.pk])
+@contextmanager
+def _locked(latest: dict[int, datetime]) -> Iterator[dict[int, _Gate]]:
+    """A transaction that holds the counts of these cases, each brought up to its moment first.
+
+    What the clock has not done yet comes before a new support. It is done outside the lock (case → tally, never back).
+    """
+    for _ in range(5):
+        with transaction.atomic():
+            gates = _lock(sorted(latest))
+            behind = [pk for pk, gate in gates.items() if gate.wake_at is not None and gate.wake_at <= latest[pk]]
+            if not behind:
+                yield gates
+                return
+        for case_id in behind:
+            advance(Case(pk=case_id), at=latest[case_id])
+    raise RuntimeError(f"cases {behind} cannot be brought up to date")
 
 
 def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
@@ -114,7 +125,9 @@ def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     for visit in visits.select_related("case__rules").defer("case__rules__data"):
         stage = visit.case.rules.document.stage(visit.stage)
         if stage.settings.get("counter", "supports") == "supports":
-            gates[visit.case_id] = _Gate(locked[visit.case_id], stage, visit.due, visit.case.key)
+            gates[visit.case_id] = _Gate(
+                locked[visit.case_id], stage, visit.due, visit.case.key, visit.case.wake_at
+            )
     return gates
 
 
@@ -211,9 +224,8 @@ def add_support_batch(
         raise Refused("count-too-large", limit=f"{BATCH_LIMIT:,}")
     if not evidence:
         raise Refused("evidence-empty")
-    _catch_up([Cast(proposal.pk, Person(), at)])
-    with transaction.atomic():
-        gate = _lock([proposal.pk]).get(proposal.pk)
+    with _locked({proposal.pk: at}) as gates:
+        gate = gates.get(proposal.pk)
         if gate is None or (channel == "paper" and not gate.stage.settings.get("paper", True)):
             raise Refused("not-collecting")
         tally = gate.tally

@@ -55,11 +55,14 @@ class Names:
         try:
             return self._kept[kind, key]
         except KeyError:
-            found = find(key)
-            if len(self._kept) >= CACHED:
-                self._kept.clear()
-            self._kept[kind, key] = found
-            return found
+            return self.keep(kind, key, find(key))
+
+    def keep(self, kind: str, key: str, found: Any) -> Any:
+        """Remember what a name stands for."""
+        if len(self._kept) >= CACHED:
+            self._kept.clear()
+        self._kept[kind, key] = found
+        return found
 
     def person(self, key: str | None) -> Person | None:
         """The person named, None for none; Refused when unknown."""
@@ -148,7 +151,7 @@ def _rules_publish(e: Event, at: datetime, names: Names) -> None:
 
 def _proposal_submit(e: Event, at: datetime, names: Names) -> None:
     author = names.person(e.get("by"))
-    proposals.submit_proposal(
+    proposal = proposals.submit_proposal(
         rules=names.rules(e["procedure"], e.get("rules")),
         key=e["proposal"],
         title=e["title"],
@@ -161,6 +164,7 @@ def _proposal_submit(e: Event, at: datetime, names: Names) -> None:
         at=at,
         actor=author,
     )
+    names.keep("proposal", e["proposal"], Proposal(pk=proposal.pk))
 
 
 def _support_cast(e: Event, at: datetime, names: Names) -> None:

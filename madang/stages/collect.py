@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from madang.procedures.models import StageVisit
-from madang.proposals.models import Proposal
 from madang.rules.document import Stage
 
 
@@ -16,5 +15,7 @@ def counts(stage: Stage) -> tuple[str, ...]:
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """Show the proposal as far as the stage says."""
-    visibility = stage.settings.get("visibility", "public")
-    Proposal.objects.filter(case_id=visit.case_id).exclude(visibility=visibility).update(visibility=visibility)
+    proposal, visibility = visit.case.proposal, stage.settings.get("visibility", "public")
+    if proposal.visibility != visibility:
+        proposal.visibility = visibility
+        proposal.save(update_fields=["visibility"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from madang.procedures.models import StageVisit
-from madang.proposals.models import Proposal
 from madang.rules.document import Stage
 
 
@@ -16,6 +15,7 @@ def counts(stage: Stage) -> tuple[str, ...]:
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """The proposal stays as visible as it was, unless the stage says otherwise."""
-    visibility = stage.settings.get("visibility")
-    if visibility:
-        Proposal.objects.filter(case_id=visit.case_id).update(visibility=visibility)
+    proposal, visibility = visit.case.proposal, stage.settings.get("visibility")
+    if visibility and proposal.visibility != visibility:
+        proposal.visibility = visibility
+        proposal.save(update_fields=["visibility"])
