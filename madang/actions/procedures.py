@@ -123,3 +123,14 @@ def add_holiday(*, day: date, name: str, at: datetime, actor: Person | None, wor
     """A temporary holiday (or, with ``works``, a public holiday on which offices are open). Dates promised stay."""
     Holiday.objects.update_or_create(day=day, defaults={"name": name, "works": works})
     record(at=at, actor=name_of(actor), verb="holiday.add", subject=f"day:{day.isoformat()}", name=name, works=works)
+
+
+@transaction.atomic
+def remove_holiday(*, day: date, at: datetime, actor: Person | None) -> None:
+    """Take back a day that the operator had added. Dates promised stay."""
+    found = Holiday.objects.filter(day=day).first()
+    if found is not None:
+        found.delete()
+        record(
+            at=at, actor=name_of(actor), verb="holiday.remove", subject=f"day:{day.isoformat()}", name=found.name
+        )

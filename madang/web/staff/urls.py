@@ -1,5 +1,28 @@
-"""The staff' addresses."""
+"""The staff's addresses. Every one has its row in tests/web/test_doors.py."""
 
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import answer, answers, case, cases, duties, holidays, home, people, rules
+
+urlpatterns = [
+    path("", home.staff_home, name="staff_home"),
+    path("answers", answers.staff_answers, name="staff_answers"),
+    path("answers/<str:key>", answer.staff_answer, name="staff_answer"),
+    path("answers/<str:key>/publish", answer.staff_answer_publish, name="staff_answer_publish"),
+    path("answers/<str:key>/correct", answer.staff_answer_correct, name="staff_answer_correct"),
+    path("cases", cases.staff_cases, name="staff_cases"),
+    path("cases/assign", cases.staff_cases_assign, name="staff_cases_assign"),
+    path("cases/<str:key>", case.staff_case, name="staff_case"),
+    path("cases/<str:key>/assign", duties.staff_case_assign, name="staff_case_assign"),
+    path("cases/<str:key>/decide/<str:kind>", case.staff_case_decide, name="staff_case_decide"),
+    path("cases/<str:key>/extend/<str:duty>", duties.staff_case_extend, name="staff_case_extend"),
+    path("cases/<str:key>/move", case.staff_case_move, name="staff_case_move"),
+    path("cases/<str:key>/paper", case.staff_paper, name="staff_paper"),
+    path("holidays", holidays.staff_holidays, name="staff_holidays"),
+    path("holidays/<str:day>/remove", holidays.staff_holiday_remove, name="staff_holiday_remove"),
+    path("people", people.staff_people, name="staff_people"),
+    path("people/<int:pk>/revoke", people.staff_people_revoke, name="staff_people_revoke"),
+    path("rules", rules.staff_rules, name="staff_rules"),
+]

@@ -1,0 +1,320 @@
+"""One answer: writing it beside the proposal, looking at it as citizens will, publishing and correcting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from madang.actions.answers import correct_answer, draft_answer, publish_answer
+from madang.answers.models import AnswerRequest, AnswerVersion
+from madang.base import clock
+from madang.base.errors import Refused
+from madang.people.models import Person
+from madang.people.rights import may
+from madang.procedures.models import Case, Tally
+from madang.rules.conditions import Decision
+from madang.rules.document import Stage
+from madang.web.ui import answer_letter, standing, words
+from madang.web.ui.refusals import said
+
+from .door import allow, requires, rights_level, who
+from .duties import department_form, extension_limits
+from .forms import AnswerForm, CorrectionForm, ExtensionForm
+from .page import days, done, refuse, render
+
+
+@dataclass
+class Desk:
+    """One answer request on someone's desk, with everything the page shows of it."""
+
+    one: AnswerRequest
+    versions: list[AnswerVersion]
+    others: list[AnswerRequest]
+
+    @property
+    def case(self) -> Case:
+        return self.one.case
+
+    @property
+    def stage(self) -> Stage:
+        return self.case.rules.document.stage(self.one.visit.stage)
+
+    @property
+    def address(self) -> str:
+        return f"{reverse('staff_answer', kwargs={'key': self.case.key})}?stage={self.stage.key}"
+
+    @property
+    def supports(self) -> int:
+        tally = Tally.objects.filter(case=self.case, what="supports").first()
+        return tally.value if tally else 0
+
+
+def find_desk(request: HttpRequest, key: str) -> Desk:
+    """The answer asked for (``stage``), or the most urgent one of the case, if it is this person's to give; else 404."""
+    found = AnswerRequest.objects.filter(case__key=key).select_related(
+        "case__proposal__author", "case__rules__procedure", "case__department", "visit__duty__department", "draft_by"
+    )
+    mine = [
+        one
+        for one in found.order_by("pk")
+        if may(request.user, "answer.draft", department=one.case.department, level=rights_level(one.level))
+    ]
+    stage = request.POST.get("stage") or request.GET.get("stage")
+    chosen = [one for one in mine if stage is None or one.visit.stage == stage]
+    if not chosen:
+        raise Http404
+    waiting = [one for one in chosen if one.visit.duty.kept_at is None and one.visit.left is None]
+    one = min(waiting, key=lambda o: o.visit.duty.due_now) if waiting else chosen[-1]
+    return Desk(
+        one, list(one.versions.select_related("department", "published_by")), [o for o in mine if o.pk != one.pk]
+    )
+
+
+@requires("answer.draft")
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_answer(request: HttpRequest, key: str) -> HttpResponse:
+    """The desk. POST saves the draft, and with ``do=preview`` goes on to the page before publishing."""
+    desk = find_desk(request, key)
+    if request.method != "POST":
+        return _desk_page(request, desk)
+    allow(request, "answer.draft", desk.case, level=desk.one.level)
+    preview = request.POST.get("do") == "preview"
+    form = AnswerForm(request.POST, decisions=desk.stage.decisions, whole=preview)
+    if not form.is_valid():
+        return _desk_page(request, desk, form=form, status=422)
+    data = form.cleaned_data
+    try:
+        draft_answer(
+            request=desk.one,
+            decision=data["decision"],
+            text=data["text"],
+            edition=data["edition"],
+            at=clock.now(),
+            actor=who(request),
+        )
+    except Refused as refused:
+        return _conflict(request, key, form, refused)
+    if preview:
+        return HttpResponseRedirect(f"{reverse('staff_answer_publish', kwargs={'key': key})}?stage={desk.stage.key}")
+    done(request, _("초안을 저장했습니다. 아직 공개되지 않았습니다."))
+    return HttpResponseRedirect(desk.address)
+
+
+def _conflict(request: HttpRequest, key: str, form: AnswerForm, refused: Refused) -> HttpResponse:
+    """Someone was faster: their text and what was typed here stand side by side, and nothing is lost."""
+    desk = find_desk(request, key)
+    typed = {**form.cleaned_data, "edition": desk.one.edition}
+    kept = AnswerForm(initial=typed, decisions=desk.stage.decisions)
+    return _desk_page(request, desk, form=kept, refused=refused, typed=typed, status=409)
+
+
+def _desk_page(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    form: AnswerForm | None = None,
+    correction: CorrectionForm | None = None,
+    refused: Refused | None = None,
+    typed: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    one, case, now = desk.one, desk.case, clock.now()
+    published = bool(desk.versions)
+    owed = one.visit.duty
+    chosen = _version(request, desk)
+    start = {
+        "decision": one.draft_decision, "text": one.draft_text, "edition": one.edition, "stage": desk.stage.key,
+    }  # fmt: skip
+    context = {
+        "desk": desk,
+        "one": one,
+        "case": case,
+        "stage_name": words.in_language(desk.stage.name),
+        "proposal": case.proposal,
+        "supports": desk.supports,
+        "owner": answer_letter.department_name(owed.department) or words.owner(owed.owner),
+        "duty": owed,
+        "others": [
+            {"label": standing.stage_name(case.rules.document, o.visit.stage), "stage": o.visit.stage}
+            for o in desk.others
+        ],
+        "form": form or AnswerForm(initial=start, decisions=desk.stage.decisions),
+        "notes": notes_of(desk.stage, case),
+        "refused": said(refused) if refused else "",
+        "refused_code": refused.code if refused else "",
+        "typed": typed,
+        "published": published,
+        "letter": answer_letter.letter(one, desk.versions, shown=chosen, href=desk.address.split("?")[0])
+        if published
+        else None,
+        "correction": correction
+        or CorrectionForm(
+            initial={"text": desk.versions[-1].text, "number": desk.versions[-1].number, "stage": desk.stage.key}
+            if published
+            else {}
+        ),
+        "versions": desk.versions,
+        "late": owed.kept_at is None and owed.due_now <= now,
+        "may_assign": may(request.user, "case.assign"),
+        "departments": department_form(case),
+        "may_extend": may(request.user, "duty.extend", department=case.department, level=rights_level(one.level)),
+        "extension": extension_limits(owed, desk.stage, case.rules.document.country, now),
+        "extension_form": ExtensionForm(),
+        "extensions": list(owed.extensions.order_by("pk")),
+    }
+    return render(request, "answer", context, status=status)
+
+
+def _version(request: HttpRequest, desk: Desk) -> AnswerVersion | None:
+    wanted = request.GET.get("version", "")
+    return next((version for version in desk.versions if str(version.number) == wanted), None)
+
+
+def notes_of(stage: Stage, case: Case) -> dict[str, str]:
+    """Decision → what follows from it, by the rules."""
+    notes = {}
+    for decision in stage.decisions:
+        leave = next((e for e in stage.exits if e.when == Decision(decision)), None)
+        if leave is not None and leave.to is not None:
+            name = standing.stage_name(case.rules.document, leave.to)
+            notes[decision] = _("‘%(stage)s’ 단계로 갑니다.") % {"stage": name}
+        elif leave is not None:
+            notes[decision] = _("이유를 답변에 적습니다.") if decision == "decline" else _("여기서 끝납니다.")
+    return notes
+
+
+# ── publishing ──
+
+
+@requires("answer.publish")
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_answer_publish(request: HttpRequest, key: str) -> HttpResponse:
+    """The letter as citizens will read it, and what publishing it does. POST publishes the draft that was looked at."""
+    desk = find_desk(request, key)
+    actor = allow(request, "answer.publish", desk.case, level=desk.one.level)
+    if desk.versions or not desk.one.draft_text or not desk.one.draft_decision:
+        if request.method == "POST":
+            refuse(request, Refused("already-published" if desk.versions else "text-empty"))
+        return HttpResponseRedirect(desk.address)
+    if request.method != "POST":
+        return _confirmation(request, desk)
+    return _publish(request, desk, actor)
+
+
+def _publish(request: HttpRequest, desk: Desk, actor: Person) -> HttpResponse:
+    one = desk.one
+    edition = request.POST.get("edition", "")
+    try:
+        publish_answer(
+            case_key=desk.case.key,
+            stage=desk.stage.key,
+            representative=one.level == "representative",
+            decision=one.draft_decision,
+            text=one.draft_text,
+            edition=int(edition) if edition.isdigit() else -1,
+            at=clock.now(),
+            actor=actor,
+        )
+    except Refused as refused:
+        refuse(request, refused)
+        again = refused.code == "changed-meanwhile"
+        return HttpResponseRedirect(request.get_full_path() if again else desk.address)
+    done(request, _("답변을 공개했습니다."))
+    return HttpResponseRedirect(desk.address)
+
+
+def _confirmation(request: HttpRequest, desk: Desk) -> HttpResponse:
+    one, now = desk.one, clock.now()
+    letter = answer_letter.preview(
+        one, decision=one.draft_decision, text=one.draft_text, department=desk.case.department, at=now
+    )
+    context = {
+        "desk": desk,
+        "one": one,
+        "case": desk.case,
+        "proposal": desk.case.proposal,
+        "letter": letter,
+        "effects": effects_of(desk, now),
+        "late": now >= one.visit.duty.due_now,
+        "blocked": one.visit.duty.owner == "department" and desk.case.department is None,
+    }
+    return render(request, "publish", context)
+
+
+def effects_of(desk: Desk, now: datetime) -> list[dict[str, str]]:
+    """What publishing does, in sentences: the promise, who is told, what follows."""
+    duty, author = desk.one.visit.duty, desk.case.proposal.author
+    found = [_promise(duty.due_now, now)]
+    if author is not None and author.email:
+        told = _("제안한 %(name)s 님에게 이메일로 알립니다.") % {"name": author.name or author.key}
+        found.append({"shape": "mail", "tone": "info", "text": told})
+    else:
+        found.append({"shape": "mail", "tone": "quiet", "text": _("제안한 사람의 이메일이 없어 따로 알리지 못합니다.")})
+    note = notes_of(desk.stage, desk.case).get(desk.one.draft_decision)
+    if note:
+        found.append({"shape": "arrow", "tone": "open", "text": note})
+    found.append(
+        {
+            "shape": "doc",
+            "tone": "quiet",
+            "text": _("공개한 뒤에는 지우거나 몰래 고칠 수 없고, 이유를 밝혀 정정할 수 있습니다."),
+        }
+    )
+    return found
+
+
+def _promise(due: datetime, now: datetime) -> dict[str, str]:
+    facts = {"day": words.day(words.last_day(due)), "days": days(late_days(due, now))}
+    if now >= due:
+        return {
+            "shape": "late",
+            "tone": "bad",
+            "text": _("약속한 날인 %(day)s보다 %(days)s 늦은 답변으로 기록되고, 누구나 볼 수 있습니다.") % facts,
+        }
+    return {"shape": "check", "tone": "ok", "text": _("약속한 날인 %(day)s 안에 한 답변으로 기록됩니다.") % facts}
+
+
+def late_days(due: datetime, now: datetime) -> int:
+    """How many days after its last day something is; at least 1 once it is late."""
+    return max(1, (timezone.localtime(now).date() - words.last_day(due)).days)
+
+
+# ── correcting ──
+
+
+@requires("answer.correct")
+@require_POST
+def staff_answer_correct(request: HttpRequest, key: str) -> HttpResponse:
+    """Publish the next version of a published answer."""
+    desk = find_desk(request, key)
+    actor = allow(request, "answer.correct", desk.case, level=desk.one.level)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _desk_page(request, desk, correction=form, status=422)
+    data = form.cleaned_data
+    try:
+        version = correct_answer(
+            request=desk.one,
+            text=data["text"],
+            reason=data["reason"],
+            after=data["number"],
+            at=clock.now(),
+            actor=actor,
+        )
+    except Refused as refused:
+        desk = find_desk(request, key)
+        number = desk.versions[-1].number if desk.versions else 0
+        kept = CorrectionForm(initial={**data, "number": number})
+        return _desk_page(request, desk, correction=kept, refused=refused, status=409)
+    done(
+        request,
+        _("정정한 답변(%(number)s판)을 공개했습니다. 이전 판도 그대로 볼 수 있습니다.") % {"number": version.number},
+    )
+    return HttpResponseRedirect(desk.address)

@@ -1,0 +1,302 @@
+"""The staff's page about one matter: where it stands, who owes what, and everything that may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from madang.actions.decisions import decide
+from madang.actions.procedures import move_case
+from madang.actions.supports import add_support_batch
+from madang.answers.models import AnswerRequest
+from madang.audit.models import Entry
+from madang.audit.sentences import sentence
+from madang.base import clock
+from madang.base.errors import Refused
+from madang.people.models import Department, Person
+from madang.people.rights import may
+from madang.procedures.models import Case, Duty, RuleVersion, StageVisit, Tally
+from madang.rules.document import Document
+from madang.web.ui import standing, words
+from madang.web.ui.answer_letter import department_name
+from madang.web.ui.refusals import said
+
+from .door import allow, find_case, requires, rights_level
+from .duties import department_form, extension_limits
+from .forms import DecisionForm, ExtensionForm, PaperForm
+from .page import done, refuse, render
+
+SEEN = ("case.assign", "case.decide", "agenda.decide", "duty.extend", "answer.draft", "support.batch", "audit.read")
+DECIDING = {"review": "case.decide", "agenda": "agenda.decide"}
+TRAIL = 100
+
+
+@requires(*SEEN)
+@require_safe
+def staff_case(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one matter."""
+    return _case_page(request, find_case(request, key))
+
+
+def _case_page(
+    request: HttpRequest, case: Case, *, failed: DecisionForm | None = None, status: int = 200
+) -> HttpResponse:
+    now, document = clock.now(), case.rules.document
+    visits = list(case.visits.select_related("duty__department").order_by("pk"))
+    duties = [visit.duty for visit in visits if getattr(visit, "duty", None) is not None]
+    context = {
+        "case": case,
+        "proposal": case.proposal,
+        "status": standing.status(document, visits, now),
+        "duties": [
+            _duty_row(request, duty, case, now)
+            for duty in sorted(duties, key=lambda d: (d.kept_at is not None, d.due_now))
+        ],
+        "supports": supports_of(case),
+        "department": department_name(case.department),
+        "departments": department_form(case) if may(request.user, "case.assign") and case.closed_at is None else None,
+        "decisions": _decisions(request, visits, document, failed),
+        "may_paper": may(request.user, "support.batch") and any(v.kind == "collect" and v.left is None for v in visits),
+        "batches": list(case.proposal.batches.order_by("pk")),
+        "newer": _newer(request, case),
+        "trail": trail(case) if may(request.user, "audit.read") else None,
+    }
+    return render(request, "case", context, status=status)
+
+
+def supports_of(case: Case) -> int:
+    """How many stand behind the matter."""
+    tally = Tally.objects.filter(case=case, what="supports").first()
+    return tally.value if tally else 0
+
+
+def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime) -> dict[str, Any]:
+    stage = case.rules.document.stages.get(duty.visit.stage)
+    level = "representative" if duty.owner == "representative" else "department"
+    open_ = duty.kept_at is None and duty.released_at is None
+    extensions = list(duty.extensions.order_by("pk")) if duty.extended_to else []
+    answers = duty.visit.kind == "answer"
+    return {
+        "key": duty.key,
+        "who": department_name(duty.department) or words.owner(duty.owner),
+        "what": standing.stage_name(case.rules.document, duty.visit.stage),
+        "due": duty.due_now,
+        "kept_at": duty.kept_at,
+        "released": duty.released_at is not None,
+        "extended_to": duty.extended_to,
+        "reason": extensions[-1].reason if extensions else "",
+        "answer": f"{reverse('staff_answer', kwargs={'key': case.key})}?stage={duty.visit.stage}"
+        if answers and may(request.user, "answer.draft", department=case.department, level=rights_level(level))
+        else "",
+        "limits": extension_limits(duty, stage, case.rules.document.country, now)
+        if open_ and stage and may(request.user, "duty.extend", department=case.department, level=level)
+        else None,
+        "form": ExtensionForm(auto_id=f"id_{duty.key}_%s"),
+        "open": open_,
+    }
+
+
+def _newer(request: HttpRequest, case: Case) -> RuleVersion | None:
+    if case.closed_at is not None or not may(request.user, "case.move"):
+        return None
+    current = case.rules.procedure.current
+    return current if current.number != case.rules.number else None
+
+
+# ── decisions ──
+
+
+def _decisions(
+    request: HttpRequest, visits: list[StageVisit], document: Document, failed: DecisionForm | None
+) -> list[dict[str, Any]]:
+    found = []
+    for visit in visits:
+        right = DECIDING.get(visit.kind)
+        if visit.left is not None or right is None or not may(request.user, right):
+            continue
+        stage = document.stage(visit.stage)
+        form = failed if failed is not None and failed.stage.key == stage.key else DecisionForm(stage=stage)
+        found.append(
+            {
+                "kind": visit.kind,
+                "stage": stage.key,
+                "name": words.in_language(stage.name),
+                "due": visit.due,
+                "form": form,
+            }
+        )
+    return found
+
+
+@requires(*DECIDING.values())
+@require_POST
+def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """Decide an open review, or record what the agenda panel decided."""
+    case = find_case(request, key)
+    if kind not in DECIDING:
+        raise Http404
+    actor = allow(request, DECIDING[kind], case)
+    visit = case.visits.filter(kind=kind, left=None).order_by("pk").first()
+    if visit is None:
+        refuse(request, Refused("no-open-stage", kind=words.kind(kind)))
+        return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
+    stage = case.rules.document.stage(visit.stage)
+    form = DecisionForm(request.POST, stage=stage)
+    if not form.is_valid():
+        return _case_page(request, case, failed=form, status=422)
+    data = form.cleaned_data
+    try:
+        decide(
+            case_key=key, kind=kind, decision=data["decision"], reason=data["reason"], code=data.get("code") or None,
+            at=clock.now(), actor=actor,
+        )  # fmt: skip
+    except Refused as refused:
+        form.add_error("reason" if refused.code == "reason-empty" else None, said(refused))
+        return _case_page(request, find_case(request, key), failed=form, status=422)
+    word = words.decision(kind, data["decision"])["word"]
+    done(request, _("결정을 기록했습니다: %(decision)s.") % {"decision": word})
+    return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
+
+
+# ── paper ──
+
+
+@requires("support.batch")
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_paper(request: HttpRequest, key: str) -> HttpResponse:
+    """Supports gathered on paper: how many, and on what evidence."""
+    case = find_case(request, key)
+    actor = allow(request, "support.batch", case)
+    form = PaperForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                add_support_batch(
+                    proposal=case.proposal, count=data["count"], channel="paper", evidence=data["evidence"],
+                    at=clock.now(), actor=actor,
+                )  # fmt: skip
+            except Refused as refused:
+                form.add_error("count" if refused.code.startswith("count-") else None, said(refused))
+            else:
+                done(request, _("종이 서명 %(count)s명을 더했습니다.") % {"count": words.number(data["count"])})
+                return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
+    context = {
+        "case": case,
+        "proposal": case.proposal,
+        "form": form,
+        "supports": supports_of(case),
+        "batches": list(case.proposal.batches.select_related("recorded_by").order_by("pk")),
+    }
+    return render(request, "paper", context, status=status)
+
+
+# ── newer rules ──
+
+
+@requires("case.move")
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_case_move(request: HttpRequest, key: str) -> HttpResponse:
+    """Carry the case over to the rules in force: first what changes, then the button."""
+    case = find_case(request, key)
+    actor = allow(request, "case.move", case)
+    current = case.rules.procedure.current
+    here = reverse("staff_case", kwargs={"key": key})
+    if request.method == "POST":
+        wanted = request.POST.get("to", "")
+        to = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
+        try:
+            move_case(case=case, to=to, at=clock.now(), actor=actor)
+        except Refused as refused:
+            refuse(request, refused)
+        else:
+            done(request, _("기준 %(number)s판으로 옮겼습니다. 이미 한 약속의 날짜는 그대로입니다.") % {"number": to})
+        return HttpResponseRedirect(here)
+    if current.number == case.rules.number or case.closed_at is not None:
+        return HttpResponseRedirect(here)
+    from .criteria import changes_between
+
+    context = {
+        "case": case,
+        "proposal": case.proposal,
+        "current": current,
+        "changes": changes_between(case.rules.document, current.document),
+        "problem": obstacle(case, current.document),
+    }
+    return render(request, "case_move", context)
+
+
+def obstacle(case: Case, document: Document) -> str:
+    """Why the case cannot live under these rules; empty when it can."""
+    for visit in case.visits.filter(left=None):
+        stage = document.stages.get(visit.stage)
+        if stage is None or stage.kind != visit.kind:
+            name = standing.stage_name(case.rules.document, visit.stage)
+            return said(Refused("cannot-move", stage=name))
+    return ""
+
+
+# ── what was done ──
+
+
+def trail(case: Case) -> list[dict[str, Any]]:
+    """The audit entries of a case in words, the newest first; single supports are left to the count."""
+    entries = Entry.objects.filter(subject=case.subject).exclude(verb__in=("support.cast", "support.withdraw"))
+    found = list(entries.order_by("-pk")[:TRAIL])
+    keys = {entry.actor.partition(":")[2] for entry in found if entry.actor.startswith("person:")}
+    names = {person.key: str(person) for person in Person.objects.filter(key__in=keys)}
+    departments = {one.key: department_name(one) for one in Department.objects.all()}
+    say = _vocabulary(case.rules.document, departments)
+    return [
+        {
+            "at": entry.at,
+            "who": names.get(
+                entry.actor.partition(":")[2], _("절차에 따라") if entry.actor == "system" else entry.actor
+            ),
+            "title": sentence(entry.verb, entry.facts, _with_kind(say, entry.verb)),
+            "text": "",
+            "shape": "dot" if entry.actor != "system" else "ring",
+            "tone": "open" if entry.actor != "system" else "quiet",
+            "href": None,
+        }
+        for entry in found
+    ]
+
+
+def _vocabulary(document: Document, departments: dict[str, str]) -> dict[str, Callable[[Any], str]]:
+    def department(key: str) -> str:
+        return departments.get(key, key)
+
+    def duty(key: str) -> str:
+        for stage in document.stages.values():
+            if stage.duty is not None and stage.duty.key == key:
+                return words.in_language(stage.name)
+        return key
+
+    return {
+        "stage": lambda key: standing.stage_name(document, key),
+        "outcome": words.outcome,
+        "department": department,
+        "before": lambda value: department(value) if isinstance(value, str) else str(value),
+        "key": lambda key: document.start_name(key, words.language()),
+        "duty": duty,
+        "count": words.number,
+    }
+
+
+def _with_kind(say: dict[str, Callable[[Any], str]], verb: str) -> dict[str, Callable[[Any], str]]:
+    kind = verb.partition(".")[0]
+    return {**say, "decision": lambda key: words.decision(kind, key)["word"]}
+
+
+def answers_of(case: Case) -> list[AnswerRequest]:
+    """The answers this matter was given or still waits for."""
+    return list(AnswerRequest.objects.filter(case=case).select_related("visit__duty").order_by("pk"))

@@ -1,0 +1,97 @@
+"""The staff's doors: who may open which page, and act on which matter.
+
+Without an account: to signing in. Without the right: 404, because other people's doors are not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from madang.people.models import Department, Person
+from madang.people.queries import department_ids_of
+from madang.people.rights import may
+from madang.procedures.models import Case
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# What someone must be able to do with a matter to see the staff's page about it.
+CASE_RIGHTS = (
+    "case.assign", "case.decide", "agenda.decide", "duty.extend", "answer.draft", "support.batch", "audit.read",
+)  # fmt: skip
+
+
+def requires(*rights: str) -> Callable[[View[P]], View[P]]:
+    """Open the view to those who hold one of ``rights`` for some matter; which matter is asked inside, by :func:`allow`."""
+
+    def door(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(holds(request.user, right) for right in rights):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.rights = rights  # type: ignore[attr-defined]
+        return never_cache(guarded)
+
+    return door
+
+
+def holds(person: Person | AnonymousUser, right: str) -> bool:
+    """Whether ``person`` holds ``right`` for anything at all: any matter, the head's answers, a department of theirs."""
+    if may(person, right) or may(person, right, level="representative"):
+        return True
+    if not isinstance(person, Person):
+        return False
+    return any(may(person, right, department=Department(pk=pk)) for pk in department_ids_of(person))
+
+
+def only_own_departments(person: Person | AnonymousUser) -> list[int] | None:
+    """The departments to whose matters ``person`` is confined; None: they see every department's."""
+    if may(person, "case.assign") or may(person, "audit.read") or may(person, "answer.draft"):
+        return None
+    return department_ids_of(person) if isinstance(person, Person) else []
+
+
+def rights_level(level: str) -> str:
+    """The level of an answer as the table of rights knows it: the representative's own, or a department's."""
+    return "representative" if level == "representative" else "department"
+
+
+def may_see(person: Person | AnonymousUser, case: Case) -> bool:
+    """Whether the staff's page about this case is open to ``person``."""
+    return any(
+        may(person, right, department=case.department) or may(person, right, level="representative")
+        for right in CASE_RIGHTS
+    )
+
+
+def allow(request: HttpRequest, right: str, case: Case, *, level: str = "department") -> Person:
+    """The person, who holds ``right`` for this case; else 404."""
+    if not may(request.user, right, department=case.department, level=rights_level(level)):
+        raise Http404
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def find_case(request: HttpRequest, key: str) -> Case:
+    """The case of that key, if the person may see it; else 404."""
+    case = Case.objects.select_related("rules__procedure", "department", "proposal__author").filter(key=key).first()
+    if case is None or not may_see(request.user, case):
+        raise Http404
+    return case
+
+
+def who(request: HttpRequest) -> Person:
+    """The signed-in person, behind a door."""
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,134 @@
+"""What every staff page shares: the frame with the tasks on the left, messages, and paging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_template
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from madang.answers.models import AnswerRequest
+from madang.answers.queries import AnswerRequestQuerySet
+from madang.base import clock
+from madang.base.errors import Refused
+from madang.people.rights import may
+from madang.procedures.models import Case, StageVisit
+from madang.web.ui.refusals import said
+
+from .door import holds, only_own_departments
+
+PAGE = 50
+
+
+def render(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """``staff/<template>.html`` within the staff's frame."""
+    return render_template(request, f"staff/{template}.html", {"tasks": tasks(request), **context}, status=status)
+
+
+def done(request: HttpRequest, text: str) -> None:
+    """Say on the next page that it is done."""
+    messages.success(request, text)
+
+
+def refuse(request: HttpRequest, refused: Refused) -> None:
+    """Say on the next page why it was not done."""
+    messages.error(request, said(refused))
+
+
+# ── the tasks on the left ──
+
+
+def tasks(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu: what this person may open, with how much waits there."""
+    person = request.user
+    matters = []
+    if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
+        waiting = my_answers(request).summary(clock.now())
+        matters.append(_item(request, gettext("답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0))
+    if any(may(person, right) for right in ("case.assign", "case.decide", "agenda.decide", "audit.read")):
+        matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
+    running = []
+    if may(person, "rules.read"):
+        running.append(_item(request, gettext("기준"), "staff_rules"))
+    if may(person, "rules.publish"):
+        running.append(_item(request, gettext("휴일"), "staff_holidays"))
+    if may(person, "people.manage"):
+        running.append(_item(request, gettext("사람과 역할"), "staff_people"))
+    groups = [
+        {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
+        {"title": gettext("건"), "items": matters},
+        {"title": gettext("운영"), "items": running},
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def _item(request: HttpRequest, label: str, name: str, count: int | None = None, late: bool = False) -> dict[str, Any]:
+    href = reverse(name)
+    current = request.path == href or (name != "staff_home" and request.path.startswith(f"{href}/"))
+    return {"label": label, "href": href, "current": current, "count": count, "late": late}
+
+
+def my_answers(request: HttpRequest) -> AnswerRequestQuerySet:
+    """The answer requests this person looks after: their departments', the head's own, or everyone's."""
+    found = AnswerRequest.objects.all()
+    own = only_own_departments(request.user)
+    if own is None:
+        return found
+    if may(request.user, "answer.draft", level="representative"):
+        return found.filter(Q(level="representative") | Q(visit__duty__department__in=own))
+    return found.for_departments(own)
+
+
+def unassigned() -> QuerySet[Case]:
+    """Open cases that no department has yet."""
+    return Case.objects.open().filter(department=None)
+
+
+def deciding(kind: str) -> QuerySet[StageVisit]:
+    """Open stages of a kind that people decide (review, agenda)."""
+    return StageVisit.objects.filter(kind=kind, left=None)
+
+
+# ── lists ──
+
+
+def paged(request: HttpRequest, found: Any) -> tuple[list[Any], str]:
+    """One page of ``found``, and the address of the next one ("" when this is the last)."""
+    start = request.GET.get("from", "")
+    first = int(start) if start.isascii() and start.isdigit() and len(start) < 8 else 0
+    rows = list(found[first : first + PAGE + 1])
+    following = address(request, **{"from": str(first + PAGE)}) if len(rows) > PAGE else ""
+    return rows[:PAGE], following
+
+
+def address(request: HttpRequest, **changed: str) -> str:
+    """This list's address with some of its parameters changed (an empty one falls away)."""
+    kept = {name: value for name, value in request.GET.items() if name != "from"}
+    chosen = {name: value for name, value in {**kept, **changed}.items() if value}
+    return f"{request.path}?{urlencode(chosen)}" if chosen else request.path
+
+
+def chips(
+    request: HttpRequest, name: str, current: str, choices: Sequence[tuple[str, str, int | None]]
+) -> list[dict[str, Any]]:
+    """Filters: (value, label, count); the first is the list without the parameter."""
+    return [
+        {
+            "label": label,
+            "href": address(request, **{name: "" if index == 0 else value}),
+            "current": value == current,
+            "count": count,
+        }
+        for index, (value, label, count) in enumerate(choices)
+    ]
+
+
+def days(count: int) -> str:
+    """3일, 1,200일."""
+    return ngettext("%(count)s일", "%(count)s일", count) % {"count": f"{count:,}"}
