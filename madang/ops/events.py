@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import answers, decisions, duties, people, procedures, proposals, supports
+from madang.actions import answers, decisions, duties, people, procedures, proposals, roles, supports
 from madang.answers.models import AnswerRequest
 from madang.base.errors import REFUSALS, Refused
 from madang.people.models import LEVELS, Department, Person
@@ -135,8 +135,18 @@ def _department_register(e: Event, at: datetime, names: Names) -> None:
 def _role_grant(e: Event, at: datetime, names: Names) -> None:
     person = people.find_person(e["person"])
     people.grant_role(
-        person=person, role=e["role"], department=names.department(e.get("department")), at=at, actor=None
+        person=person,
+        role=e["role"],
+        department=names.department(e.get("department")),
+        at=at,
+        actor=names.person(e.get("by")),
     )
+
+
+def _role_revoke(e: Event, at: datetime, names: Names) -> None:
+    person = people.find_person(e["person"])
+    department = names.department(e.get("department"))
+    roles.revoke_role(person=person, role=e["role"], department=department, at=at, actor=names.person(e.get("by")))
 
 
 def _holiday_add(e: Event, at: datetime, names: Names) -> None:
@@ -278,6 +288,7 @@ VERBS: dict[str, tuple[dict[str, Field], Callable[[Event, datetime, Names], None
     "person.verify": ({"person": KEY, "level": TEXT}, _person_verify),
     "department.register": ({"department": KEY, "name": TEXT, "name_en": OPTIONAL}, _department_register),
     "role.grant": ({"person": KEY, "role": TEXT, "department": OPTIONAL}, _role_grant),
+    "role.revoke": ({"person": KEY, "role": TEXT, "department": OPTIONAL}, _role_revoke),
     "holiday.add": ({"day": TEXT, "name": TEXT}, _holiday_add),
     "rules.publish": ({"procedure": KEY, "document": Field(dict), "note": OPTIONAL}, _rules_publish),
     "proposal.submit": (
