@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+
+from madang.procedures.models import Case, StageVisit
 
 from . import search
 
 if TYPE_CHECKING:
-    from .models import Proposal
+    from .models import Proposal  # noqa: F401 - in quotes below
+
+ROW = (
+    "pk", "case__key", "title", "category", "area", "submitted_at", "support_count", "case__rules", "case__origin", "visibility",
+)  # fmt: skip
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """제안."""
+
+    # ── which ──
 
     def listed(self) -> ProposalQuerySet:
         """Those everyone may see in lists."""
@@ -24,19 +33,101 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def found_by(self, query: str) -> ProposalQuerySet:
         """Those whose title or body contain every word of ``query``; all of them when it has no words."""
         found = search.condition(query)
-        return self.extra(where=[found[0]], params=found[1]) if found else self
-
-    def with_supports(self) -> ProposalQuerySet:
-        """Each with ``supports``, its count (0 when nothing has been counted)."""
-        return self.annotate(
-            tally=FilteredRelation("case__tallies", condition=Q(case__tallies__what="supports")),
-            supports=F("tally__value"),
-        )
+        if found is None:
+            return self
+        where, params = found
+        matching: ProposalQuerySet = self.extra(where=[where], params=params)  # type: ignore[assignment]
+        return matching
 
     def collecting_at(self, at: datetime) -> ProposalQuerySet:
         """Those that take supports at ``at``."""
-        return self.filter(
-            Q(case__visits__due=None) | Q(case__visits__due__gt=at),
-            case__visits__kind="collect",
-            case__visits__left=None,
+        open_window = StageVisit.objects.filter(
+            Q(due=None) | Q(due__gt=at), case=OuterRef("pk"), kind="collect", left=None
         )
+        return self.filter(Exists(open_window))
+
+    def in_procedure(self, slug: str) -> ProposalQuerySet:
+        """Those on their way through a procedure, under whichever version of its rules."""
+        return self.filter(case__rules__procedure__slug=slug)
+
+    def in_stage(self, stage: str) -> ProposalQuerySet:
+        """Those that are now in a stage of that key."""
+        return self.filter(Exists(StageVisit.objects.filter(case=OuterRef("pk"), stage=stage, left=None)))
+
+    def in_kind(self, kinds: Sequence[str]) -> ProposalQuerySet:
+        """Those that are now in a stage of one of these kinds."""
+        return self.filter(Exists(StageVisit.objects.filter(case=OuterRef("pk"), kind__in=kinds, left=None)))
+
+    def over(self) -> ProposalQuerySet:
+        """Those of which nothing goes on any more."""
+        return self.filter(case__closed_at__isnull=False)
+
+    def answered(self, yes: bool = True) -> ProposalQuerySet:
+        """Those that have an official answer; or those that have none."""
+        answer = Exists(StageVisit.objects.filter(case=OuterRef("pk"), kind="answer", duty__kept_at__isnull=False))
+        return self.filter(answer if yes else ~answer)
+
+    # ── with ──
+
+    def with_supports(self) -> ProposalQuerySet:
+        """Each with ``support_count`` (None when nothing is counted)."""
+        if "support_count" in self.query.annotations:
+            return self
+        return self.annotate(
+            tally=FilteredRelation("case__tallies", condition=Q(case__tallies__what="supports")),
+            support_count=F("tally__value"),
+        )
+
+    def with_window(self) -> ProposalQuerySet:
+        """Each with ``closes``, the end of the window in which it takes supports (None when there is none)."""
+        return self.annotate(
+            window=FilteredRelation(
+                "case__visits", condition=Q(case__visits__kind="collect", case__visits__left__isnull=True)
+            ),
+            closes=F("window__due"),
+        )
+
+    # ── in which order, one page after the other ──
+    # A page begins after the last row of the one before it: by that row's value and key, never by a number of rows.
+
+    def newest_first(self, after: tuple[datetime, str] | None = None) -> ProposalQuerySet:
+        """By the moment of submission; ``after``: (moment, key) of the last one seen."""
+        found = self.order_by("-submitted_at", "-case")
+        if after is None:
+            return found
+        moment, key = after
+        later = Q(submitted_at__lt=moment) | Q(submitted_at=moment, case__lt=_id_of(key))
+        return found.filter(later, submitted_at__lte=moment)  # the second for the index
+
+    def most_supported_first(self, after: tuple[int, str] | None = None) -> ProposalQuerySet:
+        """By the number of supports, those that have been counted; ``after``: (supports, key) of the last one seen."""
+        found = self.with_supports().filter(Q(tally__value__isnull=False)).order_by(F("tally__value").desc(), "case")
+        if after is None:
+            return found
+        value, key = after
+        later = Q(tally__value__lt=value) | Q(tally__value=value, case__gt=_id_of(key))
+        return found.filter(later, Q(tally__value__lte=value))
+
+    def closing_first(self, at: datetime, after: tuple[datetime, str] | None = None) -> ProposalQuerySet:
+        """Those still collecting at ``at``, soonest end first; ``after``: (end, key) of the last one seen."""
+        found = self.with_window().filter(Q(window__due__gt=at)).order_by(F("window__due"), "case")
+        if after is None:
+            return found
+        moment, key = after
+        later = Q(window__due__gt=moment) | Q(window__due=moment, case__gt=_id_of(key))
+        return found.filter(later, Q(window__due__gte=moment))
+
+    def near_a_tier(self, at: datetime) -> ProposalQuerySet:
+        """Those collecting at ``at`` that have come at least half the way to what their count leads to next."""
+        wanted = self.with_supports().closing_first(at).filter(Q(tally__wake__isnull=False))
+        return wanted.filter(Q(tally__value__lt=F("tally__wake")), Q(tally__wake__lte=F("tally__value") * 2))
+
+    # ── as plain rows ──
+
+    def rows(self, *more: str) -> Any:
+        """Named rows with what a line of a list shows (no long texts); ``more``: further fields."""
+        return self.with_supports().values_list(*ROW, *more, named=True)
+
+
+def _id_of(key: str) -> Subquery:
+    return Subquery(Case.objects.filter(key=key).values("pk")[:1])

@@ -1,0 +1,174 @@
+"""지나온 길: everything that happened to a matter, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from madang.audit.models import Entry
+from madang.people.models import Department
+from madang.procedures.models import StageVisit
+from madang.web.ui import standing, words
+from madang.web.ui.answer_letter import department_name
+
+from .matter import Matter, name_of, owner_name
+
+
+def course(matter: Matter) -> list[dict[str, Any]]:
+    """The steps, the newest first."""
+    found = [
+        *_submitted(matter),
+        *_started(matter),
+        *_left(matter),
+        *_promises(matter),
+        *_answers(matter),
+        *_other(matter),
+    ]
+    order = sorted(enumerate(found), key=lambda pair: (pair[1]["at"], pair[0]))
+    return [item for _, item in reversed(order)]
+
+
+def _item(
+    at: datetime, title: str, shape: str, tone: str = "quiet", *, text: str = "", who: str = "", href: str | None = None
+) -> dict[str, Any]:
+    return {"at": at, "title": title, "text": text, "who": who, "shape": shape, "tone": tone, "href": href}
+
+
+def _submitted(matter: Matter) -> Iterator[dict[str, Any]]:
+    first = matter.visits[0] if matter.visits else None
+    text = _promise(matter, first) if first else ""
+    who = name_of(matter.proposal.author, matter.case.origin)
+    yield _item(matter.proposal.submitted_at, gettext("제안이 올라왔습니다"), "pen", text=text, who=who)
+
+
+def _promise(matter: Matter, visit: StageVisit) -> str:
+    """What was said when a stage began: its name, and until when."""
+    name = standing.stage_name(matter.document, visit.stage)
+    original = next((duty.due for duty in matter.duties if duty.visit_id == visit.pk), visit.due)
+    return f"{name} · {words.until(original)}" if original else name
+
+
+def _started(matter: Matter) -> Iterator[dict[str, Any]]:
+    """Counts that were reached, and the stages they (or the stage before) opened."""
+    starts = {start.key: start.stage for stage in matter.document.stages.values() for start in stage.starts}
+    opened: set[int] = set()
+    facts = dict(matter.case.marks.values_list("key", "facts")) if matter.marks else {}
+    for key, at in sorted(matter.marks.items(), key=lambda pair: pair[1]):
+        label = matter.document.start_name(key, words.language())
+        visit = next((v for v in matter.visits if v.stage == starts.get(key) and v.entered == at), None)
+        if visit is not None:
+            opened.add(visit.pk)
+        count = (facts.get(key) or {}).get("supports")
+        title = (
+            ngettext(
+                "%(count)s명이 공감해 ‘%(label)s’에 이르렀습니다",
+                "%(count)s명이 공감해 ‘%(label)s’에 이르렀습니다",
+                count,
+            )
+            % {"count": words.number(count), "label": label}
+            if count
+            else label
+        )
+        yield _item(at, title, "flag", "open", text=_promise(matter, visit) if visit else "")
+    for visit in matter.visits[1:]:
+        if visit.pk not in opened:
+            title = gettext("‘%(stage)s’ 단계가 시작되었습니다") % {
+                "stage": standing.stage_name(matter.document, visit.stage)
+            }
+            text = words.until(visit.due) if visit.due else ""
+            yield _item(
+                visit.entered,
+                title,
+                "play" if visit.kind == "execute" else "dot",
+                "ok" if visit.kind == "execute" else "open",
+                text=text,
+            )
+
+
+def _left(matter: Matter) -> Iterator[dict[str, Any]]:
+    """Stages that ended: by a decision of people, or by their rules."""
+    for visit in matter.visits:
+        if visit.left is None or visit.kind == "answer":
+            continue
+        name = standing.stage_name(matter.document, visit.stage)
+        decision = visit.facts.get("decision")
+        if decision:
+            look = words.decision(visit.kind, decision)
+            text = _reason(matter, visit)
+            yield _item(visit.left, f"{name}: {look['word']}", look["shape"], look["tone"], text=text)
+        elif visit.kind == "collect":
+            title = gettext("‘%(stage)s’ 단계가 끝났습니다") % {"stage": name}
+            count = visit.facts.get("supports")
+            text = standing.outcome_name(matter.document, visit)
+            if count is not None:
+                people = ngettext("%(count)s명이 공감", "%(count)s명이 공감", count) % {"count": words.number(count)}
+                text = f"{people} · {text}"
+            yield _item(visit.left, title, "check" if visit.outcome == "reached" else "stop", text=text)
+        else:
+            yield _item(visit.left, f"{name}: {standing.outcome_name(matter.document, visit)}", "check", "ok")
+
+
+def _reason(matter: Matter, visit: StageVisit) -> str:
+    """Why it was decided so: the reason's public name, and the words added to it."""
+    stage = matter.document.stages.get(visit.stage)
+    codes = stage.settings.get("reasons", {}) if stage else {}
+    code, reason = visit.facts.get("code"), visit.facts.get("reason") or ""
+    named = words.in_language(codes[code]) if code in codes else ""
+    return " — ".join(part for part in (named, reason) if part)
+
+
+def _promises(matter: Matter) -> Iterator[dict[str, Any]]:
+    """Deadlines extended, and deadlines missed."""
+    duties = {duty.pk: duty for duty in matter.duties}
+    for extension in matter.extensions:
+        duty = duties[extension.duty_id]
+        who = owner_name(duty.owner, duty.department)
+        title = gettext("마감을 연장했습니다: %(until)s") % {"until": words.until(extension.until)}
+        yield _item(extension.at, title, "clock", "warn", who=who, text=extension.reason)
+    for duty in matter.duties:
+        settled = duty.kept_at or duty.released_at
+        if duty.due_now <= matter.now and (settled is None or settled > duty.due_now):
+            name = standing.owed(matter.document, duty.visit.stage, duty.visit.kind)
+            title = gettext("‘%(duty)s’ 마감이 지났습니다") % {"duty": name}
+            yield _item(duty.due_now, title, "late", "bad", who=owner_name(duty.owner, duty.department))
+
+
+def _answers(matter: Matter) -> Iterator[dict[str, Any]]:
+    for version in matter.answers:
+        who = department_name(version.department) if version.department else words.owner("representative")
+        if version.number == 1:
+            look = words.decision("answer", version.decision)
+            title = gettext("답변을 공개했습니다: %(verdict)s") % {"verdict": look["word"]}
+            yield _item(version.published_at, title, look["shape"], look["tone"], who=who, href="#answer")
+        else:
+            title = gettext("답변을 정정했습니다")
+            yield _item(version.published_at, title, "pen", who=who, text=version.reason, href="#answer")
+
+
+def _other(matter: Matter) -> Iterator[dict[str, Any]]:
+    """Supports from elsewhere; departments; moves to newer rules; the end."""
+    for batch in matter.batches:
+        title = ngettext(
+            "%(channel)s %(count)s명을 더했습니다", "%(channel)s %(count)s명을 더했습니다", batch.count
+        ) % {
+            "channel": words.channel(batch.channel),
+            "count": words.number(batch.count),
+        }
+        yield _item(batch.at, title, "people", text=batch.evidence)
+    entries = Entry.objects.filter(subject=matter.case.subject, verb__in=("case.assign", "case.move")).order_by("id")
+    departments: dict[str, Department] | None = None
+    for at, verb, facts in entries.values_list("at", "verb", "facts"):
+        if verb == "case.move":
+            yield _item(at, gettext("기준판 %(number)s로 옮겼습니다") % {"number": facts.get("number")}, "doc")
+            continue
+        departments = departments or {department.key: department for department in Department.objects.all()}
+        department = departments.get(str(facts.get("department")))
+        if department is not None:
+            name = words.josa(department_name(department), "이/가")
+            yield _item(at, gettext("%(department)s 맡았습니다") % {"department": name}, "people")
+    if matter.case.closed_at is not None:
+        ended = standing.status(matter.document, matter.visits, matter.now)
+        yield _item(matter.case.closed_at, gettext("모든 단계가 끝났습니다"), "stop", text=ended.word)

@@ -1,0 +1,103 @@
+"""A proposal with everything around it, as its page reads it; and under which names people and departments stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+
+from madang.answers.models import AnswerVersion
+from madang.people.models import Department, Person
+from madang.people.rights import may
+from madang.procedures.models import Case, Duty, Extension, StageVisit
+from madang.proposals.models import Proposal, SupportBatch
+from madang.rules.document import Document
+from madang.web.ui import standing, words
+from madang.web.ui.answer_letter import department_name
+
+from .pages import viewer
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A proposal with everything its page reads, each thing asked of the database once."""
+
+    proposal: Proposal
+    now: datetime
+
+    @property
+    def case(self) -> Case:
+        return self.proposal.case
+
+    @property
+    def document(self) -> Document:
+        return self.case.rules.document
+
+    @property
+    def supports(self) -> int:
+        return int(getattr(self.proposal, "support_count", None) or 0)
+
+    @cached_property
+    def visits(self) -> list[StageVisit]:
+        return list(self.case.visits.order_by("entered", "pk"))
+
+    @cached_property
+    def marks(self) -> dict[str, datetime]:
+        return dict(self.case.marks.values_list("key", "at"))
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        return list(self.case.duties.select_related("department", "visit").order_by("since", "pk"))
+
+    @cached_property
+    def extensions(self) -> list[Extension]:
+        return list(Extension.objects.filter(duty__case=self.case).order_by("pk")) if self.duties else []
+
+    @cached_property
+    def answers(self) -> list[AnswerVersion]:
+        """Every published version, oldest first."""
+        found = AnswerVersion.objects.filter(request__case=self.case).select_related(
+            "request__visit__duty", "department"
+        )
+        return list(found.order_by("published_at", "number"))
+
+    @cached_property
+    def batches(self) -> list[SupportBatch]:
+        return list(self.proposal.batches.order_by("at", "pk"))
+
+    @cached_property
+    def tiers(self) -> list[standing.Tier]:
+        return standing.tiers(self.document, self.visits, self.marks)
+
+    @cached_property
+    def window(self) -> StageVisit | None:
+        """The stage that takes supports now."""
+        found = standing.window(self.visits, self.now)
+        return found if isinstance(found, StageVisit) else None
+
+
+def find(request: HttpRequest, key: str) -> Proposal:
+    """The proposal of that key, if the viewer may see it: a private one is its author's and the staff's; else 404."""
+    rows = Proposal.objects.with_supports().select_related("case__rules__procedure", "case__department", "author")
+    proposal = get_object_or_404(rows.defer("case__rules__data", "case__rules__note"), case__key=key)
+    person = viewer(request)
+    mine = person is not None and proposal.author_id == person.pk
+    if proposal.visibility == "private" and not mine and not may(person, "staff.enter"):
+        raise Http404
+    return proposal
+
+
+def owner_name(owner: str, department: Department | None) -> str:
+    """Who owes: the department's name once it is known, else the word for the owner."""
+    return department_name(department) if owner == "department" and department is not None else words.owner(owner)
+
+
+def name_of(author: Person | None, origin: str) -> str:
+    """Under which name a proposal stands."""
+    if origin == "institution":
+        return gettext("기관")
+    return (author.name if author else "") or gettext("이름을 밝히지 않은 시민")

@@ -1,0 +1,45 @@
+"""진행 과정: the rules in force as a picture with what stands in each box, and as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from madang.procedures.models import RuleVersion, StageVisit
+from madang.web.ui import words
+
+from .explained import by_column
+from .home import in_force
+from .pages import page
+from .rows import versions
+
+
+@require_safe
+def process(request: HttpRequest) -> HttpResponse:
+    """Every procedure in force."""
+    counts = _counts()
+    procedures = [_procedure(version, counts) for version in in_force(versions())]
+    return page(request, "process.html", {"procedures": procedures})
+
+
+def _counts() -> dict[tuple[str, str], int]:
+    """(procedure, stage) → how many listed matters are there now, under whichever version."""
+    here = StageVisit.objects.filter(left=None, case__proposal__visibility="public").order_by()
+    found = here.values_list("case__rules__procedure__slug", "stage").annotate(matters=Count("pk"))
+    return {(slug, stage): matters for slug, stage, matters in found}
+
+
+def _procedure(version: RuleVersion, counts: dict[tuple[str, str], int]) -> dict[str, Any]:
+    document = version.document
+    summary = document.data.get("summary")
+    return {
+        "slug": version.procedure.slug,
+        "number": version.number,
+        "since": version.published_at,
+        "name": words.in_language(document.name),
+        "summary": words.in_language(summary) if summary else "",
+        "groups": by_column(document),
+    }

@@ -1,0 +1,127 @@
+"""A proposal's own page, its JSON twin, and the earlier versions of its answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from madang.base import clock
+from madang.people.models import Person
+from madang.procedures.models import Case, Duty
+from madang.procedures.record import case_record, with_everything
+from madang.proposals.models import Proposal
+from madang.web.ui import standing, words
+
+from . import answers, course
+from .matter import Matter, find, name_of, owner_name
+from .pages import page, viewer
+from .rows import kind_of
+from .supports import button
+
+
+def unlisted(response: HttpResponse, proposal: Proposal) -> HttpResponse:
+    """Kept out of search engines when it is not for lists."""
+    if proposal.visibility != "public":
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def proposal(request: HttpRequest, key: str) -> HttpResponse:
+    """제안 하나."""
+    found = find(request, key)
+    matter = Matter(found, clock.now())
+    person = viewer(request)
+    return unlisted(page(request, "proposals/proposal.html", _context(matter, person)), found)
+
+
+def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
+    found, case = matter.proposal, matter.case
+    duties = [duty_line(matter, duty) for duty in matter.duties]
+    return {
+        "p": found,
+        "key": case.key,
+        "author": name_of(found.author, case.origin),
+        "kind": kind_of(case.origin),
+        "category": words.category(found.category),
+        "status": _status(matter),
+        "duty": next((line["step"] for line in duties if line["open"]), None),
+        "duties": duties,
+        "letters": answers.letters(matter),
+        "course": course.course(matter),
+        "batches": [
+            {"count": batch.count, "channel": words.channel(batch.channel), "evidence": batch.evidence, "at": batch.at}
+            for batch in matter.batches
+        ],
+        "online": matter.supports - sum(batch.count for batch in matter.batches),
+        "rules": case.rules,
+        "procedure": words.in_language(matter.document.name),
+        "just_sent": person is not None
+        and person.pk == found.author_id
+        and matter.now - found.submitted_at < timedelta(minutes=10),
+        **button(matter, person),
+    }
+
+
+def _status(matter: Matter) -> standing.Status:
+    """Where it stands; while it collects, with what comes next."""
+    found = standing.status(matter.document, matter.visits, matter.now)
+    if matter.case.closed_at is None and matter.window is not None:
+        coming = standing.next_tier(matter.document, matter.window, matter.supports, matter.marks)
+        if coming is not None and found.shape == "ring":
+            facts = {"count": words.number(coming.count - matter.supports), "label": coming.label}
+            note = gettext("%(count)s명이 더 공감하면: %(label)s") % facts
+            if matter.window.due is not None:
+                note += f" · {words.until(matter.window.due)}, {words.left(matter.window.due, matter.now)}"
+            return standing.Status(found.word, found.shape, found.tone, note)
+    return found
+
+
+def duty_line(matter: Matter, duty: Duty) -> dict[str, Any]:
+    """A duty as ``ui/proposals.html`` shows it, in a line and (``step``) in the band."""
+    who = owner_name(duty.owner, duty.department)
+    reasons = [extension.reason for extension in matter.extensions if extension.duty_id == duty.pk]
+    return {
+        "who": who,
+        "what": standing.owed(matter.document, duty.visit.stage, duty.visit.kind),
+        "due": duty.due_now,
+        "kept_at": duty.kept_at,
+        "released_at": duty.released_at,
+        "extended_to": duty.extended_to,
+        "reason": reasons[-1] if reasons else "",
+        "open": duty.kept_at is None and duty.released_at is None,
+        "step": {"who": who, "what": standing.act(duty.visit.kind), "due": duty.due_now},
+    }
+
+
+@require_safe
+def proposal_json(request: HttpRequest, key: str) -> JsonResponse:
+    """The same as data, in the shape of docs/interchange.md."""
+    found = find(request, key)
+    case = with_everything(Case.objects.filter(pk=found.pk)).get()
+    response = JsonResponse(case_record(case), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    unlisted(response, found)
+    return response
+
+
+@require_safe
+def answer_version(request: HttpRequest, key: str, nth: int, number: int) -> HttpResponse:
+    """One version of the proposal's ``nth`` answer, as it was published."""
+    matter = Matter(find(request, key), clock.now())
+    versions = dict(answers.each_answer(matter)).get(nth, [])
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise Http404
+    context = {
+        "p": matter.proposal,
+        "back": reverse("proposal", args=[key]),
+        "letter": answers.sheet(matter, nth, versions, version) | {"versions": []},
+        "version": version,
+        "newest": version is versions[-1],
+    }
+    return unlisted(page(request, "proposals/answer.html", context), matter.proposal)

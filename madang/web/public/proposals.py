@@ -1,0 +1,41 @@
+"""제안 목록."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from madang.base import clock
+
+from . import listing as choices
+from .listing import Listing
+from .pages import page
+from .rows import lines, versions
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The list; with htmx and ``after`` only the next rows of it."""
+    now, path = clock.now(), reverse("proposals")
+    listing = Listing.read(request.GET)
+    known = versions()
+    rows, after = listing.page(now)
+    context = {
+        "rows": lines(rows, known, now),
+        "next": listing.href(path, after=after) if after else "",
+        "listing": listing,
+        "first": listing.href(path) if listing.after else "",
+    }
+    if request.htmx and request.htmx.target == "rows":  # type: ignore[attr-defined]
+        return page(request, "proposals/_rows.html", context)
+    total, over = listing.total(now)
+    context |= {
+        "total": total,
+        "over": over,
+        "filters": choices.filters(listing, path, known.values()),
+        "active": choices.active(listing, path, known.values()),
+        "sorts": choices.sorts(listing, path),
+        "path": path,
+    }
+    return page(request, "proposals/list.html", context)

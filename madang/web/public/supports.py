@@ -1,0 +1,107 @@
+"""공감하기, 공감 취소: the button with its count and ladder, and what pressing it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from madang.actions.supports import cast_support, withdraw_support
+from madang.base import clock
+from madang.base.errors import Refused
+from madang.people.models import LEVELS, Person, Verification
+from madang.proposals.models import Support
+from madang.web.ui import standing
+from madang.web.ui.refusals import said
+
+from .matter import Matter, find
+from .pages import page, viewer
+
+
+def button(matter: Matter, person: Person | None, refused: str = "") -> dict[str, Any]:
+    """What ``supports/_button.html`` needs: the ladder, the count, and what the button does or why it does not."""
+    supported = person is not None and Support.objects.filter(proposal=matter.proposal, person=person).exists()
+    why = refused or _why_not(matter, person, supported)
+    window = matter.window
+    view = "support.withdraw" if supported else "support.cast"
+    return {
+        "support": {
+            "count": matter.supports,
+            "supported": supported,
+            "open": window is not None,
+            "enabled": window is not None and not why,
+            "note": why,
+            "action": reverse(view, args=[matter.case.key]),
+            "tiers": matter.tiers,
+            "next": standing.next_tier(matter.document, window, matter.supports, matter.marks),
+            "due": window.due if window else None,
+        }
+    }
+
+
+def _why_not(matter: Matter, person: Person | None, supported: bool) -> str:
+    """What stands in the way of supporting, "" when nothing does (a visitor is told what will be asked of them)."""
+    stage = matter.document.stages.get(matter.window.stage) if matter.window else None
+    if stage is None or supported or person is None:
+        return ""
+    needed, age = stage.settings.get("level", "account"), stage.settings.get("min_age")
+    if needed == "account" and age is None:
+        return ""
+    verified = dict(Verification.objects.filter(person=person).values_list("level", "born"))
+    if needed != "account" and max((LEVELS.index(one) for one in verified), default=0) < LEVELS.index(needed):
+        return said(Refused("verification-needed", level=needed))
+    born = max((year for year in verified.values() if year), default=None)
+    if age is not None and (born is None or matter.now.year - born < age):
+        return said(Refused("too-young", age=age))
+    return ""
+
+
+@require_POST
+def cast(request: HttpRequest, key: str) -> HttpResponse:
+    """공감하기."""
+    return _press(request, key, withdraw=False)
+
+
+@require_POST
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """공감 취소."""
+    return _press(request, key, withdraw=True)
+
+
+def _press(request: HttpRequest, key: str, *, withdraw: bool) -> HttpResponse:
+    home = reverse("proposal", args=[key])
+    person = viewer(request)
+    proposal = find(request, key)
+    if person is None:
+        return _sign_in(request, home)
+    refused = ""
+    try:
+        if withdraw:
+            withdraw_support(proposal=proposal, person=person, at=clock.now())
+        else:
+            cast_support(proposal=proposal, person=person, at=clock.now())
+    except Refused as error:
+        refused = said(error)
+    if not request.htmx:  # type: ignore[attr-defined]
+        if refused:
+            messages.error(request, refused)
+        return HttpResponseRedirect(f"{home}#support")
+    matter = Matter(find(request, key), clock.now())
+    spoken = refused or (gettext("공감을 거뒀어요.") if withdraw else gettext("공감했어요."))
+    context = {**button(matter, person, refused), "swap": True, "spoken": spoken}
+    response = page(request, "supports/_button.html", context)
+    response.headers["HX-Reswap"] = "none"  # every part names its own place
+    return response
+
+
+def _sign_in(request: HttpRequest, then: str) -> HttpResponse:
+    """To signing in, and from there back to the proposal."""
+    response = redirect_to_login(f"{then}#support")
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
+    return response

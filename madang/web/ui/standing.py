@@ -1,0 +1,207 @@
+"""Where a matter stands, what a count leads to, and who owes what: read from its rules and visits, said in words.
+
+Pure functions of rows that were already read. A visit is anything with ``stage, kind, entered, due, left, outcome``:
+a StageVisit, or one named row of ``values_list(…, named=True)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.translation import gettext
+
+from madang.rules.conditions import All, Any_, Condition, Count
+from madang.rules.document import Document, Stage
+
+from . import words
+
+
+class Visit(Protocol):
+    """One stay of a case in a stage."""
+
+    @property
+    def stage(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def entered(self) -> datetime: ...
+    @property
+    def due(self) -> datetime | None: ...
+    @property
+    def left(self) -> datetime | None: ...
+    @property
+    def outcome(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Status:
+    """Word, shape and tone, as the parts of ``ui/parts.html`` take them; ``note`` stands behind in small."""
+
+    word: str
+    shape: str
+    tone: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A count at which something begins."""
+
+    count: int
+    label: str
+    reached_at: datetime | None = None
+
+
+# kind → shape and tone while such a stage is open
+LOOKS = {
+    "collect": ("ring", "open"), "review": ("half", "wait"), "agenda": ("half", "wait"), "answer": ("half", "wait"),
+    "task": ("half", "wait"), "verify": ("half", "wait"), "forum": ("bubble", "open"), "ballot": ("bubble", "open"),
+    "execute": ("play", "ok"),
+}  # fmt: skip
+COLUMNS = ("propose", "discuss", "result")
+GOOD = {"accepted", "executed", "answered", "published", "approved", "verified", "reached", "passed", "selected"}
+
+
+def stage_name(document: Document, key: str) -> str:
+    """The stage's name in the reader's language; its key, when the rules in force no longer know it."""
+    stage = document.stages.get(key)
+    return words.in_language(stage.name) if stage else key
+
+
+def is_running(visit: Visit, now: datetime) -> bool:
+    """Whether something goes on in this stage: open, and not a window that has ended and only waits for the clock."""
+    return visit.left is None and not (visit.kind == "collect" and visit.due is not None and visit.due <= now)
+
+
+def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status:
+    """Where the matter stands: the furthest stage that is open, or how it ended."""
+    running = [visit for visit in visits if is_running(visit, now)]
+    if running:
+        foremost = max(running, key=lambda visit: _reach(document, visit, visit.entered))
+        also = [stage_name(document, visit.stage) for visit in running if visit is not foremost]
+        note = gettext("%(stages)s도 함께") % {"stages": ", ".join(also)} if also else ""
+        shape, tone = LOOKS.get(foremost.kind, ("dot", "info"))
+        return Status(doing(document, foremost), shape, tone, note)
+    done = [visit for visit in visits if visit.left is not None]
+    waiting = [visit for visit in visits if visit.left is None]
+    if not done or waiting:
+        return Status(gettext("공감 모으기가 끝났어요"), "stop", "quiet")
+    return ended(document, max(done, key=lambda visit: _reach(document, visit, visit.left)))
+
+
+def ended(document: Document, visit: Visit) -> Status:
+    """How a stage ended, in a few words."""
+    outcome = visit.outcome or ""
+    if outcome == "expired":
+        return Status(gettext("공감을 다 모으지 못했어요"), "stop", "quiet")
+    word = outcome_name(document, visit)
+    if visit.kind == "answer":
+        return Status(gettext("답변함"), "check", "ok", word)
+    return Status(word, "check", "ok") if outcome in GOOD else Status(word, "stop", "quiet")
+
+
+def outcome_name(document: Document, visit: Visit) -> str:
+    """The outcome as the rules name it, else as the house does."""
+    for leave in document.data["stages"].get(visit.stage, {}).get("exits", ()):
+        if leave["outcome"] == visit.outcome and leave.get("name"):
+            return words.in_language(leave["name"])
+    return words.outcome(visit.outcome or "")
+
+
+def doing(document: Document, visit: Visit) -> str:
+    """What goes on in an open stage: 공감 모으는 중, 부서 답변 기다리는 중, 토론 중 …"""
+    name = stage_name(document, visit.stage)
+    if visit.kind in ("answer", "task", "agenda", "verify"):
+        return gettext("%(stage)s 기다리는 중") % {"stage": name}
+    return {
+        "collect": gettext("공감 모으는 중"),
+        "review": gettext("검토 중"),
+        "forum": gettext("토론 중"),
+        "ballot": gettext("투표 중"),
+        "execute": gettext("실행 중"),
+    }.get(visit.kind, name)
+
+
+def _reach(document: Document, visit: Visit, at: datetime | None) -> tuple[int, Any]:
+    stage = document.stages.get(visit.stage)
+    return (COLUMNS.index(stage.column) if stage else 0, at)
+
+
+# ── what a count leads to ──
+
+
+def counts_in(condition: Condition) -> Iterator[Count]:
+    """The counters that must be reached for a condition to hold (those that must *not* be are left out)."""
+    if isinstance(condition, Count):
+        yield condition
+    elif isinstance(condition, (All, Any_)):
+        for part in condition.parts:
+            yield from counts_in(part)
+
+
+def tiers_of(document: Document, stage: Stage) -> list[tuple[int, str, str | None, str | None]]:
+    """(count, label, start's key, outcome) of one stage, lowest first."""
+    found: dict[int, tuple[int, str, str | None, str | None]] = {}
+    language = words.language()
+    for start in stage.starts:
+        for count in counts_in(start.when):
+            if count.what == "supports":
+                at = count.threshold(document.electorates)
+                found.setdefault(at, (at, document.start_name(start.key, language), start.key, None))
+    for leave in stage.exits:
+        for count in counts_in(leave.when):
+            if count.what == "supports":
+                at = count.threshold(document.electorates)
+                label = stage_name(document, leave.to) if leave.to else words.outcome(leave.outcome)
+                found.setdefault(at, (at, label, None, leave.outcome))
+    return [found[at] for at in sorted(found)]
+
+
+def tiers(document: Document, visits: Iterable[Visit], marks: Mapping[str, datetime]) -> list[Tier]:
+    """Every count that leads somewhere on this matter's way, lowest first, and when it was reached."""
+    left = {(visit.stage, visit.outcome): visit.left for visit in visits if visit.left is not None}
+    found: dict[int, Tier] = {}
+    for stage in document.stages.values():
+        if stage.kind != "collect" or stage.settings.get("counter", "supports") != "supports":
+            continue
+        for count, label, start, outcome in tiers_of(document, stage):
+            reached = marks.get(start) if start else left.get((stage.key, outcome))
+            found.setdefault(count, Tier(count, label, reached))
+    return [found[count] for count in sorted(found)]
+
+
+def next_tier(document: Document, window: Visit | None, supports: int, marks: Iterable[str]) -> Tier | None:
+    """What comes next in the window that is open; None when none is, or nothing more can come of it."""
+    stage = document.stages.get(window.stage) if window else None
+    if stage is None:
+        return None
+    for count, label, start, _ in tiers_of(document, stage):
+        if count > supports and (start is None or start not in marks):
+            return Tier(count, label)
+    return None
+
+
+def window(visits: Iterable[Visit], now: datetime) -> Visit | None:
+    """The stage that takes supports now."""
+    return next((visit for visit in visits if visit.kind == "collect" and is_running(visit, now)), None)
+
+
+# ── who owes what ──
+
+
+def owed(document: Document, stage: str, kind: str) -> str:
+    """What is owed in a stage, as a noun: 답변, 의제 선정, 결과 전달."""
+    return stage_name(document, stage) if kind != "answer" or stage in document.stages else words.kind(kind)
+
+
+def act(kind: str) -> str:
+    """What whoever owes the next step does, to stand after their name: 교통과가 … 답해요."""
+    return {
+        "answer": gettext("답해요"),
+        "review": gettext("검토해요"),
+        "agenda": gettext("토론할지 정해요"),
+        "verify": gettext("명부를 확인해요"),
+    }.get(kind, gettext("다음 일을 해요"))
