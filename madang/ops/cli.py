@@ -30,7 +30,7 @@ COMMANDS = {
     "static": N_("글꼴과 모양 파일을 모아 웹 서버가 바로 내보내게 합니다"),
 }
 # These look after the database themselves, or don't need one.
-WITHOUT_DATABASE = {"up", "check", "static"}
+WITHOUT_DATABASE = {"up", "work", "check", "static"}
 
 
 def main() -> None:

@@ -96,7 +96,7 @@ def _mail() -> Iterator[Finding]:
         yield Finding(
             WARNING,
             "mail-to-files",
-            _("편지를 보내지 않고 %(folder)s에 쌓아 두어요. 가입 확인 편지도 오지 않아요.")
+            _("메일을 보내지 않고 %(folder)s에 쌓아 두어요. 가입 확인 메일도 오지 않아요.")
             % {"folder": getattr(settings, "EMAIL_FILE_PATH", "var/mail")},
             _("EMAIL_URL=smtp+tls://이름:비밀번호@서버:587 꼴로 메일 서버를 알려 주세요."),
         )
@@ -177,7 +177,7 @@ def _workers() -> Iterator[Finding]:
             WARNING,
             "letters-waiting",
             _("보내지 못한 알림이 %(count)s통 있어요.") % {"count": max(late, retried)},
-            _("일꾼이 켜져 있는지, EMAIL_URL의 메일 서버가 편지를 받는지 살펴보세요."),
+            _("일꾼이 켜져 있는지, EMAIL_URL의 메일 서버가 메일을 받는지 살펴보세요."),
         )
 
 

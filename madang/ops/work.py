@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
 from madang.actions import clockwork, notices
@@ -17,6 +17,9 @@ from madang.base import clock
 from madang.notices.models import Notice
 
 from .models import Worker
+
+# Away, locked, or not migrated yet: all of it passes, and none of it is ours to mend.
+TROUBLE = (OperationalError, InterfaceError, ProgrammingError)
 
 LONGEST_SLEEP = 5.0  # seconds: how late a worker may notice what somebody else wrote
 SHORTEST_SLEEP = 0.2
@@ -44,7 +47,7 @@ class Loop:
         while not self.stop.is_set():
             try:
                 pause = self.round()
-            except (OperationalError, InterfaceError) as error:
+            except TROUBLE as error:
                 pause = self._outage(error)
             else:
                 self._over()
@@ -88,7 +91,7 @@ class Loop:
         self.failures = 0
 
     def _farewell(self) -> None:
-        with suppress(OperationalError, InterfaceError):  # else its row is forgotten after a day
+        with suppress(*TROUBLE):  # else its row is forgotten after a day
             Worker.objects.filter(name=self.name).delete()
 
 

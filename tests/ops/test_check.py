@@ -59,7 +59,7 @@ def test_앞선_서버를_믿지_않으면_모두가_한_주소에서_온다(좋
     assert codes() == {"behind-proxy": "warning"}
 
 
-def test_편지가_파일로_쌓이면_가입_편지가_오지_않는다고_말한다(좋은_집):
+def test_메일이_파일로_쌓이면_가입_메일이_오지_않는다고_말한다(좋은_집):
     좋은_집.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     assert codes() == {"mail-to-files": "warning"}
 

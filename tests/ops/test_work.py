@@ -115,6 +115,16 @@ def test_멈추라면_자던_일꾼도_바로_멈춘다(program, database, how):
 
 
 @pytest.mark.slow
+def test_아직_채비하지_않은_데이터베이스는_채비될_때까지_기다린다(program, tmp_path):
+    url = f"sqlite:///{tmp_path}/empty.sqlite3"
+    일꾼 = program("work", DATABASE_URL=url)
+    일꾼.until("데이터베이스가 답하지 않아 기다려요")
+    assert program("migrate", "-v0", DATABASE_URL=url).ends() == 0
+    일꾼.until("데이터베이스가 다시 답해요")
+    assert 일꾼.stop() == 0
+
+
+@pytest.mark.slow
 def test_일꾼_둘이_함께_일해도_탈이_없다(program, database):
     둘 = [program("work", DATABASE_URL=database) for _ in range(2)]
     for 일꾼 in 둘:

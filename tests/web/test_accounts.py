@@ -39,7 +39,7 @@ def 로그인(browser, password=PASSWORD, **more):
     return browser.post("/accounts/sign-in/", {"login": 하나의_주소, "password": password, "remember": "on", **more})
 
 
-def 편지의_링크(letter):
+def 메일의_링크(letter):
     return re.search(r"http://testserver(/\S+)", letter.body).group(1)
 
 
@@ -51,7 +51,7 @@ def 로그인한_사람(browser):
     return row.person if row else None
 
 
-def test_하나가_가입하고_편지를_눌러_확인하면_가던_곳에_로그인되어_있다(브라우저):
+def test_하나가_가입하고_메일을_눌러_확인하면_가던_곳에_로그인되어_있다(브라우저):
     sent = 가입(브라우저, next="/proposals/abc")
     assert sent.status_code == 302
     assert sent.url == "/accounts/confirm/"
@@ -64,9 +64,9 @@ def test_하나가_가입하고_편지를_눌러_확인하면_가던_곳에_로�
     assert "이메일 확인하기" in letter.body
     assert letter.alternatives[0].mimetype == "text/html"
 
-    link = 편지의_링크(letter)
+    link = 메일의_링크(letter)
     assert 하나의_주소 in 브라우저.get(link).content.decode()
-    assert not Verification.objects.exists(), "편지를 미리 열어 보는 기계가 대신 확인하면 안 된다"
+    assert not Verification.objects.exists(), "메일을 미리 열어 보는 기계가 대신 확인하면 안 된다"
     done = 브라우저.post(link)
     assert (done.status_code, done.url) == (302, "/proposals/abc")
 
@@ -87,22 +87,22 @@ def test_가입한_때는_마당의_시계로_적힌다(브라우저):
 def test_다른_브라우저에서_확인하면_로그인한_뒤_가던_곳으로_간다(브라우저):
     가입(브라우저, next="/proposals/abc")
     메일_앱 = Client()
-    done = 메일_앱.post(편지의_링크(mail.outbox[0]).split("?")[0], {"then": "/proposals/abc"})
+    done = 메일_앱.post(메일의_링크(mail.outbox[0]).split("?")[0], {"then": "/proposals/abc"})
     assert done.url == "/accounts/sign-in/?next=%2Fproposals%2Fabc"
     assert 로그인한_사람(메일_앱) is None
     assert 로그인(메일_앱, next="/proposals/abc").url == "/proposals/abc"
 
 
-def test_편지의_링크는_가던_곳을_기억하고_쪽이_그것을_이어_보낸다(브라우저):
+def test_메일의_링크는_가던_곳을_기억하고_쪽이_그것을_이어_보낸다(브라우저):
     가입(브라우저, next="/proposals/abc")
-    link = 편지의_링크(mail.outbox[0])
+    link = 메일의_링크(mail.outbox[0])
     assert link.endswith("?then=%2Fproposals%2Fabc")
     assert 'name="then" value="/proposals/abc"' in Client().get(link).content.decode()
 
 
 def test_두_번_누른_확인_링크는_설명을_보여_준다(브라우저):
     가입(브라우저)
-    link = 편지의_링크(mail.outbox[0])
+    link = 메일의_링크(mail.outbox[0])
     브라우저.post(link)
     assert 브라우저.get(link).status_code == 200
     assert Client().get("/accounts/confirm/nonsense/").status_code == 200
@@ -131,7 +131,7 @@ def test_가입할_때_잘못_적으면_무엇을_할지_말하고_적은_것은
     assert not mail.outbox
 
 
-def test_이미_있는_주소로_가입해도_겉으로는_같고_편지로만_알린다(하나, 브라우저):
+def test_이미_있는_주소로_가입해도_겉으로는_같고_메일로만_알린다(하나, 브라우저):
     known = 가입(브라우저, name="누군가")
     fresh = 가입(Client(), email="duri@gaon.example", name="두리")
     assert (known.status_code, known.url) == (fresh.status_code, fresh.url)
@@ -141,7 +141,7 @@ def test_이미_있는_주소로_가입해도_겉으로는_같고_편지로만_�
     assert to_known.to == [하나의_주소]
 
 
-def test_확인하지_않은_주소로는_로그인되지_않고_편지를_다시_보낸다(브라우저):
+def test_확인하지_않은_주소로는_로그인되지_않고_메일을_다시_보낸다(브라우저):
     Person.objects.create_user(하나의_주소, PASSWORD, name="하나")
     assert 로그인(브라우저).url == "/accounts/confirm/"
     assert 로그인한_사람(브라우저) is None
@@ -209,7 +209,7 @@ def test_비밀번호를_새로_정하면_다른_기기는_로그아웃되고_�
     휴대전화 = Client()
     로그인(휴대전화)
     assert 브라우저.post("/accounts/password/reset/", {"email": 하나의_주소}).url == "/accounts/password/reset/sent/"
-    link = 편지의_링크(mail.outbox[0])
+    link = 메일의_링크(mail.outbox[0])
     form = 브라우저.get(link)
     assert form.url.endswith("-set-password/"), "열쇠는 주소창에 남지 않는다"
     assert "새 비밀번호" in 브라우저.get(form.url).content.decode()
@@ -249,7 +249,7 @@ def test_닫힌_계정은_들어오지_못하고_이유를_안다(하나, 브라
     assert "닫힌 계정이에요" in 브라우저.get(refused.url).content.decode()
 
 
-def test_편지는_받는_사람의_말로_간다(하나, 브라우저):
+def test_메일은_받는_사람의_말로_간다(하나, 브라우저):
     Person.objects.filter(pk=하나.pk).update(language="en")
     브라우저.post("/accounts/password/reset/", {"email": 하나의_주소}, headers={"Accept-Language": "ko"})
     assert '<html lang="en">' in mail.outbox[0].alternatives[0].content
@@ -259,7 +259,7 @@ def test_메일_서버가_없어도_가입은_되고_그렇다고_말한다(브�
     settings.EMAIL_BACKEND = "tests.web.mailless.Backend"
     sent = 가입(브라우저)
     assert Person.objects.count() == 1
-    assert "지금은 편지를 보낼 수 없어요" in 브라우저.get(sent.url).content.decode()
+    assert "지금은 메일을 보낼 수 없어요" in 브라우저.get(sent.url).content.decode()
 
 
 @pytest.mark.parametrize(

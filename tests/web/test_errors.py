@@ -44,7 +44,7 @@ def 브라우저():
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/no/such/page", 404, "찾는 쪽이 없어요"),
+        ("/no/such/page", 404, "찾는 페이지가 없어요"),
         ("/broken", 500, "저희 쪽에 문제가 생겼어요"),
         ("/locked", 503, "잠시 뒤에 다시 와 주세요"),
         ("/forbidden", 403, "볼 수 없는 곳이에요"),

@@ -137,7 +137,7 @@ class Adapter(DefaultAccountAdapter):
         except (OSError, smtplib.SMTPException) as error:
             log.error("a letter (%s) could not be sent: %s", template_prefix, error)
             self.add_message(
-                self.request, messages.ERROR, message=gettext("지금은 편지를 보낼 수 없어요. 잠시 뒤에 다시 해 주세요.")
+                self.request, messages.ERROR, message=gettext("지금은 메일을 보낼 수 없어요. 잠시 뒤에 다시 해 주세요.")
             )
 
     def _then(self, request: HttpRequest | None, name: str) -> str:

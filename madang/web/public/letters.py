@@ -37,7 +37,7 @@ def _confirm(facts: dict[str, Any]) -> Letter:
             gettext("이 링크는 사흘 동안 쓸 수 있어요."),
         ),
         (gettext("이메일 확인하기"), facts["activate_url"]),
-        (gettext("가입한 적이 없다면 이 편지를 버리셔도 돼요. 확인하지 않으면 아무 일도 일어나지 않아요."),),
+        (gettext("가입한 적이 없다면 이 메일을 버리셔도 돼요. 확인하지 않으면 아무 일도 일어나지 않아요."),),
     )
 
 
@@ -49,7 +49,7 @@ def _known_already(facts: dict[str, Any]) -> Letter:
             gettext("비밀번호가 생각나지 않으면 새로 정할 수 있어요."),
         ),
         (gettext("비밀번호 새로 정하기"), facts["password_reset_url"]),
-        (gettext("본인이 아니라면 이 편지를 버리셔도 돼요. 계정은 그대로예요."),),
+        (gettext("본인이 아니라면 이 메일을 버리셔도 돼요. 계정은 그대로예요."),),
     )
 
 
@@ -61,7 +61,7 @@ def _reset(facts: dict[str, Any]) -> Letter:
             gettext("이 링크는 사흘 동안, 한 번만 쓸 수 있어요."),
         ),
         (gettext("새 비밀번호 정하기"), facts["password_reset_url"]),
-        (gettext("요청한 적이 없다면 이 편지를 버리셔도 돼요. 비밀번호는 그대로예요."),),
+        (gettext("요청한 적이 없다면 이 메일을 버리셔도 돼요. 비밀번호는 그대로예요."),),
     )
 
 
@@ -70,7 +70,7 @@ def _unknown(facts: dict[str, Any]) -> Letter:
         gettext("이 주소로 만든 계정이 없어요"),
         (gettext("누군가 이 주소의 비밀번호를 새로 정하려고 했지만, 이 주소로 만든 계정이 없어요."),),
         (gettext("가입하기"), facts["signup_url"]),
-        (gettext("다른 주소로 가입하셨을 수도 있어요. 본인이 아니라면 이 편지를 버리셔도 돼요."),),
+        (gettext("다른 주소로 가입하셨을 수도 있어요. 본인이 아니라면 이 메일을 버리셔도 돼요."),),
     )
 
 

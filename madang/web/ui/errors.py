@@ -77,8 +77,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(
         request,
         404,
-        gettext("찾는 쪽이 없어요"),
-        gettext("주소를 잘못 적었거나, 없어진 쪽이에요."),
+        gettext("찾는 페이지가 없어요"),
+        gettext("주소를 잘못 적었거나, 없어진 페이지예요."),
         gettext("제안 목록에서 찾아보시거나 첫 화면에서 다시 시작해 주세요."),
     )
 
@@ -98,7 +98,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         gettext("다시 한 번 보내 주세요"),
-        gettext("쪽을 열어 둔 사이에 로그인 상태가 바뀌었거나, 브라우저가 쿠키를 막고 있어요."),
-        gettext("뒤로 가서 쪽을 새로 고친 다음 다시 눌러 주세요. 적은 글이 길면 먼저 복사해 두세요."),
+        gettext("페이지를 열어 둔 사이에 로그인 상태가 바뀌었거나, 브라우저가 쿠키를 막고 있어요."),
+        gettext("뒤로 가서 페이지를 새로 고친 다음 다시 눌러 주세요. 적은 글이 길면 먼저 복사해 두세요."),
         again=True,
     )
