@@ -37,7 +37,7 @@ def events(*, contacts: bool = False) -> Iterator[Event]:
         for entry in entries:
             told = TOLD[entry.verb](entry, page)
             if told is not None:
-                yield {"at": moment(entry.at), "do": entry.verb, **told}
+                yield {"at": moment(entry.at), "do": EVENT.get(entry.verb, entry.verb), **told}
 
 
 def _rules() -> Iterator[Event]:
@@ -214,8 +214,11 @@ def _person_and_case(entry: Entry, page: _Page) -> Event:
     return _case(entry)
 
 
+# Who signed up by themselves is registered when the file is taken in.
+EVENT = {"person.join": "person.register"}
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "person.register": _person,
+    "person.join": _person,
     "person.verify": _verify,
     "department.register": _department,
     "role.grant": _role,
