@@ -25,6 +25,12 @@ def has_chromium() -> bool:
     return any(cache and any(Path(cache).glob("chromium*")) for cache in caches)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Korean values name their tests as they are written, as do objects with a ``test_id``."""
+    name = getattr(val, "test_id", val)
+    return name if isinstance(name, str) and not name.isascii() and name.isprintable() else None
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[processes.Databases]:
     """Throw-away databases, migrated and empty, of the kind this run uses: ``databases.new()`` is a DATABASE_URL."""

@@ -148,6 +148,7 @@ def _command(args: list[str], out: str, err: str) -> int:
     from madang.ops import cli
 
     sys.argv = ["madang", *args]
+    os.environ.update(LC_ALL="C.UTF-8")  # speaks Korean
     with open(out, "w", encoding="utf-8") as sys.stdout, open(err, "w", encoding="utf-8") as sys.stderr:
         try:
             cli.main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from madang.answers.models import AnswerRequest, AnswerVersion
 from madang.audit.models import record
@@ -12,6 +13,7 @@ from madang.base.errors import Refused
 from madang.base.text import clean_text
 from madang.notices.outbox import put
 from madang.people.models import Department, Person
+from madang.procedures.models import StageVisit
 
 from .duties import assign_in
 from .journey import Journey, moving, name_of
@@ -66,7 +68,7 @@ def publish_answer(
     """
     text = _text(text)
     with moving(case_key, at=at, actor=actor) as journey:
-        visit = journey.open_visit("answer", representative=representative, stage=stage)
+        visit = _open_answer(journey, representative, stage)
         decisions = journey.stage_of(visit).decisions
         if decision not in decisions:
             raise Refused("unknown-decision", decision=decision, allowed=", ".join(decisions))
@@ -95,6 +97,22 @@ def publish_answer(
             put("answered", str(request.pk), at=journey.at, person=author, case=journey.case.key)
         journey.record("answer.publish", level=request.level, version=version.pk, decision=decision)
     return version
+
+
+def _open_answer(journey: Journey, representative: bool | None, stage: str | None) -> StageVisit:
+    """The answer stage that is open; Refused ``already-published`` for whoever comes second."""
+    try:
+        return journey.open_visit("answer", representative=representative, stage=stage)
+    except Refused as refused:
+        given = AnswerRequest.objects.published().filter(case=journey.case)
+        if representative is not None:
+            heads = Q(level="representative")
+            given = given.filter(heads if representative else ~heads)
+        if stage is not None:
+            given = given.filter(visit__stage=stage)
+        if given.exists():
+            raise Refused("already-published") from refused
+        raise
 
 
 def _settle_department(journey: Journey, department: Department | None) -> None:
