@@ -70,3 +70,11 @@ def _mail(notice: Notice, person: Person) -> None:
         text = render_to_string(f"notices/{notice.kind}.txt", context)
     subject, _, body = text.partition("\n")
     send_mail(subject.strip(), body.strip() + "\n", None, [str(person.email)])
+
+
+def let_pass(*, before: datetime, at: datetime) -> int:
+    """Put aside unsent what should have gone out ``before`` then: nobody is told old news. How many notices that were.
+
+    For an instance that was filled with the past (the demonstration, another platform's history).
+    """
+    return Notice.objects.filter(sent_at=None, send_after__lt=before).update(sent_at=at)
