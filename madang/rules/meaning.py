@@ -180,5 +180,3 @@ def _loops(data: Json) -> Iterator[Problem]:
             if key not in seen:
                 seen.add(key)
                 todo += quick[key]
-
-

@@ -35,7 +35,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not-json": ("JSON이 아니에요: {detail}", "not JSON: {detail}"),
     "type": ("{expected}이(가) 와야 해요. 지금은 {value}.", "must be {expected}; found {value}."),
     "enum": ("쓸 수 있는 것: {allowed}. 지금은 {value}.", "allowed: {allowed}; found {value}."),
-    "required": ("‘{name}’이(가) 빠졌어요. 여기에 필요한 것: {allowed}.", "‘{name}’ is missing; needed here: {allowed}."),
+    "required": (
+        "‘{name}’이(가) 빠졌어요. 여기에 필요한 것: {allowed}.",
+        "‘{name}’ is missing; needed here: {allowed}.",
+    ),
     "unknown": (
         "‘{name}’은(는) 여기에 쓸 수 없어요. 쓸 수 있는 것: {allowed}.",
         "‘{name}’ is not allowed here; allowed: {allowed}.",
@@ -62,7 +65,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "quorum_percent needs ‘of’, the electorate it is a share of; electorates: {allowed}.",
     ),
     "condition": ("조건은 다음 중 하나로 써요: {allowed}.", "a condition is one of: {allowed}."),
-    "one-unit": ("기간은 days, working_days, months 중 하나만 써요.", "give exactly one of days, working_days, months."),
+    "one-unit": (
+        "기간은 days, working_days, months 중 하나만 써요.",
+        "give exactly one of days, working_days, months.",
+    ),
     "one-threshold": (
         "at_least, 또는 percent와 of 중 하나만 써요.",
         "give either at_least, or percent together with of.",
@@ -83,7 +89,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "시작점은 다른 트랙의 단계를 열어야 해요. ‘{name}’은(는) 같은 트랙이에요.",
         "a start opens a stage of another track; ‘{name}’ is in the same one.",
     ),
-    "no-deadline": ("기간(deadline)이 없어서 이 조건은 절대 맞지 않아요.", "without a deadline this condition never holds."),
+    "no-deadline": (
+        "기간(deadline)이 없어서 이 조건은 절대 맞지 않아요.",
+        "without a deadline this condition never holds.",
+    ),
     "duty-without-deadline": ("의무(duty)에는 기간(deadline)이 있어야 해요.", "a duty needs a deadline."),
     "extension-without-duty": ("연장은 의무(duty)가 있는 단계에만 쓸 수 있어요.", "extensions need a duty."),
     "unreachable": ("‘{name}’ 단계에 이르는 길이 없어요.", "no way leads to stage ‘{name}’."),
