@@ -46,9 +46,9 @@ def _validator() -> Any:
 
 def check_document(data: object) -> list[Problem]:
     """Every problem of a would-be document: first its shape; when that is right, what its names and rules mean."""
-    deep = _too_deep(data)
-    if deep:
-        return [deep]
+    unfit = _too_deep(data) or _not_text(data)
+    if unfit:
+        return [unfit]
     shape: list[Problem] = []
     for error in _validator().iter_errors(data):
         shape += [problem for problem in _shape_problems(error) if problem not in shape]
@@ -69,6 +69,24 @@ def _too_deep(data: object) -> Problem | None:
             todo += [(f"{path}/{pointer(key)}", part, depth + 1) for key, part in value.items()]
         elif isinstance(value, list):
             todo += [(f"{path}/{index}", part, depth + 1) for index, part in enumerate(value)]
+    return None
+
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # no database keeps all of them, no reader sees any
+
+
+def _not_text(data: object) -> Problem | None:
+    """Whether a text in it holds what is no text."""
+    todo: list[tuple[str, object]] = [("", data)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, str) and _UNFIT.search(value):
+            return Problem(path, "not-text", {})
+        if isinstance(value, dict):
+            todo += [(f"{path}/{pointer(_UNFIT.sub('�', key))}", part) for key, part in value.items()]
+            todo += [(path, key) for key in value]
+        elif isinstance(value, list):
+            todo += [(f"{path}/{index}", part) for index, part in enumerate(value)]
     return None
 
 

@@ -50,6 +50,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "too-many": ("{limit}개(글자) 이하여야 해요.", "takes at most {limit} entries or characters."),
     "repeated": ("같은 값이 두 번 있어요: {value}.", "the same value stands twice: {value}."),
     "too-deep": ("{limit}겹까지만 겹쳐 쓸 수 있어요.", "may be nested at most {limit} deep."),
+    "not-text": (
+        "보이지 않는 제어 문자나 깨진 글자가 들어 있어요.",
+        "contains control characters or broken letters.",
+    ),
     "shape": ("꼴이 맞지 않아요: {value}.", "has the wrong shape: {value}."),
     "no-such-number": ("여기에는 바꿀 수 있는 수가 없어요.", "there is no number to change here."),
     "no-such-calendar": (

@@ -98,6 +98,8 @@ OUTCOMES: Names = {
     "scheduled": ("일정 공개", "scheduled"),
     "clarified": ("요구 확인", "clarified"),
     "handed-over": ("참여예산 접수", "handed over"),
+    "gathered": ("접수 완료", "gathered"),
+    "shortlisted": ("검토 사업 선정", "shortlisted"),
     "informed": ("안내 완료", "informed"),
     "reviewed": ("확인 완료", "reviewed"),
     "valuated": ("검토 완료", "valuated"),
