@@ -149,7 +149,10 @@ def _command(args: list[str], out: str, err: str) -> int:
 
     sys.argv = ["madang", *args]
     os.environ.update(LC_ALL="C.UTF-8")  # speaks Korean
-    with open(out, "w", encoding="utf-8") as sys.stdout, open(err, "w", encoding="utf-8") as sys.stderr:
+    with (
+        open(out, "w", encoding="utf-8") as sys.stdout,
+        open(err, "w", encoding="utf-8", errors="backslashreplace") as sys.stderr,
+    ):
         try:
             cli.main()
         except SystemExit as leave:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from madang.answers.models import AnswerRequest, AnswerVersion
 from madang.audit.models import record
 from madang.base.errors import Refused
-from madang.base.text import clean_text
+from madang.base.text import clean_line, clean_text
 from madang.notices.outbox import put
 from madang.people.models import Department, Person
 from madang.procedures.models import StageVisit
@@ -40,7 +40,7 @@ def draft_answer(
         raise Refused("already-published")
     if locked.edition != edition:
         raise Refused("changed-meanwhile")
-    locked.draft_decision, locked.draft_text = decision[:40], clean_text(text)[:TEXT_LIMIT]
+    locked.draft_decision, locked.draft_text = clean_line(decision)[:40], clean_text(text)[:TEXT_LIMIT]
     locked.draft_by, locked.draft_at, locked.edition = actor, at, edition + 1
     locked.save()
     record(at=at, actor=name_of(actor), verb="answer.draft", subject=locked.case.subject, request=locked.pk)

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import EmailField
 
 from madang.audit.models import record
 from madang.base.errors import Refused
@@ -53,6 +55,7 @@ def register_person(
     """A person known by ``key``. ``verified``: level (see LEVELS), and optionally born, gender, area, identifier."""
     if Person.objects.filter(key=key).exists():
         raise Refused("key-taken", key=key)
+    email = _free_email(email) if email else None
     person = Person(key=key, name=clean_line(name)[:60], email=email, joined_at=at)
     person.set_unusable_password()
     person.save()
@@ -60,6 +63,18 @@ def register_person(
     if verified:
         verify_person(person=person, at=at, actor=actor, **verified)
     return person
+
+
+def _free_email(raw: str) -> str:
+    """The address as it is kept; Refused when it is none, or somebody's already."""
+    email = Person.objects.normalize_email(clean_line(raw))
+    try:
+        EmailField().run_validators(email)
+    except ValidationError as error:
+        raise Refused("email-malformed", email=email[:80]) from error
+    if Person.objects.filter(email__iexact=email).exists():
+        raise Refused("key-taken", key=email)
+    return email
 
 
 @transaction.atomic
@@ -75,13 +90,20 @@ def verify_person(
     identifier: str | None = None,
 ) -> None:
     """The person has shown who they are, to ``level``. One identifier belongs to one person."""
+    identifier = clean_line(identifier or "")
     hashed = identity_hash(identifier) if identifier else None
     if hashed and Verification.objects.filter(identity_hash=hashed).exclude(person=person).exists():
         raise Refused("key-taken", key=level)
     Verification.objects.update_or_create(
         person=person,
         level=level,
-        defaults={"born": born, "gender": gender, "area": area, "at": at, "identity_hash": hashed},
+        defaults={
+            "born": born,
+            "gender": clean_line(gender)[:10],
+            "area": clean_line(area)[:40],
+            "at": at,
+            "identity_hash": hashed,
+        },
     )
     record(at=at, actor=name_of(actor), verb="person.verify", subject=person.actor, level=level)
 

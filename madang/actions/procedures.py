@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from madang.audit.models import record
 from madang.base.errors import Refused
+from madang.base.text import clean_line, clean_text
 from madang.people.models import Person
 from madang.procedures.models import Case, Duty, Holiday, Procedure, RuleVersion, StageVisit
 from madang.rules.document import PRESETS, BrokenDocument, preset, read_document
@@ -52,6 +53,7 @@ def publish_rules(
     ``after``: the version number the author started from; Refused ``rules-outdated`` when another came between.
     Cases under way stay with the version they were born under.
     """
+    note = clean_text(note)
     try:
         read_document(data)
     except BrokenDocument as error:
@@ -121,6 +123,7 @@ def move_cases(*, slug: str, to: int, at: datetime, actor: Person | None) -> tup
 @transaction.atomic
 def add_holiday(*, day: date, name: str, at: datetime, actor: Person | None, works: bool = False) -> None:
     """A temporary holiday (or, with ``works``, a public holiday on which offices are open). Dates promised stay."""
+    name = clean_line(name)[:80]
     Holiday.objects.update_or_create(day=day, defaults={"name": name, "works": works})
     record(at=at, actor=name_of(actor), verb="holiday.add", subject=f"day:{day.isoformat()}", name=name, works=works)
 
@@ -131,6 +134,4 @@ def remove_holiday(*, day: date, at: datetime, actor: Person | None) -> None:
     found = Holiday.objects.filter(day=day).first()
     if found is not None:
         found.delete()
-        record(
-            at=at, actor=name_of(actor), verb="holiday.remove", subject=f"day:{day.isoformat()}", name=found.name
-        )
+        record(at=at, actor=name_of(actor), verb="holiday.remove", subject=f"day:{day.isoformat()}", name=found.name)

@@ -65,13 +65,16 @@ REFUSALS: dict[str, str] = {
     "other-department": N_("이 건은 다른 부서가 맡고 있어요: %(department)s."),
     "already-published": N_("답변이 이미 공개되었어요. 고치려면 ‘정정’을 써 주세요."),
     "not-published": N_("아직 공개된 답변이 없어요."),
-    "changed-meanwhile": N_("그 사이 다른 사람이 고쳤어요. 적은 것은 그대로 두었으니, 새 내용을 보고 다시 저장해 주세요."),
+    "changed-meanwhile": N_(
+        "그 사이 다른 사람이 고쳤어요. 적은 것은 그대로 두었으니, 새 내용을 보고 다시 저장해 주세요."
+    ),
     # people
     "not-allowed": N_("이 일을 할 권한이 없어요."),
     "unknown-person": N_("‘%(person)s’ 사람이 없어요."),
     "unknown-department": N_("‘%(department)s’ 부서가 없어요."),
     "unknown-proposal": N_("‘%(proposal)s’ 제안이 없어요."),
     "unknown-role": N_("‘%(role)s’ 역할이 없어요. 쓸 수 있는 것: %(roles)s."),
+    "email-malformed": N_("이메일 주소를 다시 확인해 주세요: %(email)s."),
     "key-taken": N_("‘%(key)s’은(는) 이미 쓰이고 있어요."),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
 }

@@ -8,9 +8,12 @@ import unicodedata
 
 # Invisible characters that hide or reorder text: zero-width space, word joiner, BOM, direction marks, overrides and
 # isolates, soft hyphen, Hangul fillers. Joiners (U+200C, U+200D) stay: emoji and several scripts need them.
-_INVISIBLE = re.compile("[\u00ad\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200c\u200d"
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -20,12 +23,17 @@ def clean_text(raw: str) -> str:
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFC", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return _bare(re.sub(r"\n{3,}", "\n\n", text))
+
+
+def _bare(text: str) -> str:
+    """Without blanks or lone joiners at its ends: what cannot be seen is no text."""
+    return text.strip(_EDGES)
 
 
 def clean_line(raw: str) -> str:
     """One line: as :func:`clean_text`, with every run of blanks and line breaks made one space."""
-    return _BLANKS.sub(" ", clean_text(raw).replace("\n", " ")).strip()
+    return _bare(_BLANKS.sub(" ", clean_text(raw).replace("\n", " ")))
 
 
 def opaque_key(length: int = 10) -> str:

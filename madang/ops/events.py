@@ -19,7 +19,8 @@ from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
 Event = dict[str, Any]
-_KEY = re.compile(r"[^\s/?#]{1,64}")
+# No blanks, nothing with a meaning in addresses, nothing that cannot be seen.
+_KEY = re.compile(r"[^\s/?#\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
 
 
@@ -34,15 +35,30 @@ def refusal_text(error: Refused) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One member of an event: its type, whether it must be there, and the words allowed (empty: any)."""
+    """One member of an event: its type, whether it must be there, and what is allowed (words: any when empty).
+
+    ``key``: a name for something, up to ``longest`` characters; ``least`` and ``most``: of a number.
+    """
 
     type: type
     required: bool = True
     words: tuple[str, ...] = ()
+    key: bool = False
+    longest: int = 64
+    least: int = 0
+    most: int = 2_000_000_000
 
 
-KEY, TEXT, OPTIONAL, NUMBER = Field(str), Field(str), Field(str, required=False), Field(int)
-OBJECT = Field(dict, required=False)
+KEY, TEXT, NUMBER = Field(str, key=True), Field(str), Field(int)
+NAME, OPTIONAL = Field(str, required=False, key=True), Field(str, required=False)
+PROCEDURE = Field(str, key=True, longest=60)
+VERIFIED = {
+    "level": Field(str, words=LEVELS),
+    "born": Field(int, required=False, least=1850, most=2200),
+    "gender": OPTIONAL,
+    "area": OPTIONAL,
+    "identifier": OPTIONAL,
+}
 
 
 class Names:
@@ -114,12 +130,8 @@ def _person_register(e: Event, at: datetime, names: Names) -> None:
 def _verified(data: Event | None) -> Event | None:
     if data is None:
         return None
-    known = {
-        name: data[name] for name in ("level", "born", "gender", "area", "identifier") if data.get(name) is not None
-    }
-    if known.get("level") not in LEVELS:
-        raise BadLine(_("verified.level은 %(words)s 중 하나여야 해요.") % {"words": ", ".join(LEVELS)})
-    return known
+    checked = _members(data, VERIFIED, "verified.")
+    return {name: checked[name] for name in VERIFIED if name in checked}
 
 
 def _person_verify(e: Event, at: datetime, names: Names) -> None:
@@ -282,26 +294,34 @@ def _duty_extend(e: Event, at: datetime, names: Names) -> None:
     )
 
 
-CASE = {"proposal": KEY}
+BY = {"by": NAME}
+CASE = {"proposal": KEY, **BY}
+ROLE = {"person": KEY, "role": TEXT, "department": NAME, **BY}
+CHANNEL = Field(str, required=False, words=("paper", "imported"))
 VERBS: dict[str, tuple[dict[str, Field], Callable[[Event, datetime, Names], None]]] = {
-    "person.register": ({"person": KEY, "name": OPTIONAL, "email": OPTIONAL, "verified": OBJECT}, _person_register),
-    "person.verify": ({"person": KEY, "level": TEXT}, _person_verify),
-    "department.register": ({"department": KEY, "name": TEXT, "name_en": OPTIONAL}, _department_register),
-    "role.grant": ({"person": KEY, "role": TEXT, "department": OPTIONAL}, _role_grant),
-    "role.revoke": ({"person": KEY, "role": TEXT, "department": OPTIONAL}, _role_revoke),
+    "person.register": (
+        {"person": KEY, "name": OPTIONAL, "email": OPTIONAL, "verified": Field(dict, required=False)},
+        _person_register,
+    ),
+    "person.verify": ({"person": KEY, **VERIFIED}, _person_verify),
+    "department.register": (
+        {"department": KEY, "name": TEXT, "name_en": OPTIONAL, "order": Field(int, required=False, most=30_000)},
+        _department_register,
+    ),
+    "role.grant": (ROLE, _role_grant),
+    "role.revoke": (ROLE, _role_revoke),
     "holiday.add": ({"day": TEXT, "name": TEXT}, _holiday_add),
-    "rules.publish": ({"procedure": KEY, "document": Field(dict), "note": OPTIONAL}, _rules_publish),
+    "rules.publish": ({"procedure": PROCEDURE, "document": Field(dict), "note": OPTIONAL, **BY}, _rules_publish),
     "proposal.submit": (
         {
             **CASE,
             "procedure": KEY,
-            "by": OPTIONAL,
             "title": TEXT,
             "body": OPTIONAL,
             "category": OPTIONAL,
             "area": OPTIONAL,
             "origin": OPTIONAL,
-            "department": OPTIONAL,
+            "department": NAME,
             "rules": Field(int, required=False),
         },
         _proposal_submit,
@@ -309,28 +329,31 @@ VERBS: dict[str, tuple[dict[str, Field], Callable[[Event, datetime, Names], None
     "support.cast": ({**CASE, "by": KEY}, _support_cast),
     "support.withdraw": ({**CASE, "by": KEY}, _support_withdraw),
     "support.batch": (
-        {**CASE, "count": NUMBER, "channel": Field(str, False, ("paper", "imported")), "evidence": OPTIONAL},
+        {**CASE, "count": NUMBER, "channel": CHANNEL, "evidence": OPTIONAL},
         _support_batch,
     ),
     "case.assign": ({**CASE, "department": KEY}, _case_assign),
     "case.move": ({**CASE, "to": NUMBER}, _case_move),
     "review.decide": ({**CASE, "decision": TEXT, "reason": OPTIONAL, "code": OPTIONAL}, _decide("review")),
     "agenda.decide": ({**CASE, "decision": TEXT, "reason": OPTIONAL}, _decide("agenda")),
-    "answer.draft": ({**CASE, "text": TEXT, "decision": OPTIONAL}, _answer_draft),
+    "answer.draft": ({**CASE, "text": TEXT, "decision": OPTIONAL, "level": OPTIONAL}, _answer_draft),
     "answer.publish": (
-        {**CASE, "decision": TEXT, "text": TEXT, "department": OPTIONAL, "level": OPTIONAL},
+        {**CASE, "decision": TEXT, "text": TEXT, "department": NAME, "level": OPTIONAL},
         _answer_publish,
     ),
-    "answer.correct": ({**CASE, "text": TEXT, "reason": TEXT}, _answer_correct),
+    "answer.correct": ({**CASE, "text": TEXT, "reason": TEXT, "level": OPTIONAL}, _answer_correct),
     "duty.extend": ({**CASE, "duty": KEY, "until": TEXT, "reason": TEXT}, _duty_extend),
 }
 
 
 def _day(e: Event, name: str) -> date:
     try:
-        return date.fromisoformat(e[name])
+        day = date.fromisoformat(e[name])
     except ValueError:
         raise BadLine(_("%(name)s은(는) 2019-05-01 꼴의 날짜여야 해요.") % {"name": name}) from None
+    if not 1900 <= day.year <= 2200:
+        raise BadLine(_("%(name)s의 해가 이상해요: %(year)s") % {"name": name, "year": day.year})
+    return day
 
 
 def read_line(line: str) -> tuple[datetime, Event]:
@@ -352,31 +375,45 @@ def _moment(raw: Any) -> datetime:
     if at.tzinfo is None:
         raise BadLine(_("at에 시간대가 빠졌어요. 예: 2019-03-01T09:00:00+09:00"))
     if not 1900 <= at.year <= 2200:
-        raise BadLine(_("at의 해가 이상해요: %(year)s") % {"year": at.year})
+        raise BadLine(_("%(name)s의 해가 이상해요: %(year)s") % {"name": "at", "year": at.year})
     return at
 
 
 def _checked(event: Event) -> Event:
     verb = event.get("do")
-    if verb not in VERBS:
+    if not isinstance(verb, str) or verb not in VERBS:
         raise BadLine(
             _("모르는 일이에요: %(verb)s. 쓸 수 있는 것: %(verbs)s") % {"verb": verb, "verbs": ", ".join(VERBS)}
         )
-    for name, field in VERBS[verb][0].items():
-        value = event.get(name)
-        if value is None:
-            if field.required:
-                raise BadLine(_("%(name)s이(가) 빠졌어요.") % {"name": name})
-            continue
-        if not isinstance(value, field.type) or isinstance(value, bool):
-            raise BadLine(
-                _("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": name, "type": field.type.__name__}
-            )
-        if field.words and value not in field.words:
-            raise BadLine(_("%(name)s은(는) %(words)s 중 하나예요.") % {"name": name, "words": ", ".join(field.words)})
-        if field is KEY and not _KEY.fullmatch(str(value)):
-            raise BadLine(_("%(name)s에는 빈칸과 / ? # 없이 64자까지 쓸 수 있어요.") % {"name": name})
-    return event
+    return _members(event, VERBS[verb][0])
+
+
+def _members(data: Event, fields: dict[str, Field], within: str = "") -> Event:
+    """``data`` without its nulls, once every member that is known has the right form."""
+    data = {name: value for name, value in data.items() if value is not None}
+    for name, field in fields.items():
+        if name in data:
+            _check_member(within + name, data[name], field)
+        elif field.required:
+            raise BadLine(_("%(name)s이(가) 빠졌어요.") % {"name": within + name})
+    return data
+
+
+def _check_member(name: str, value: Any, field: Field) -> None:
+    if not isinstance(value, field.type) or isinstance(value, bool):
+        raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": name, "type": field.type.__name__})
+    if field.words and value not in field.words:
+        raise BadLine(_("%(name)s은(는) %(words)s 중 하나예요.") % {"name": name, "words": ", ".join(field.words)})
+    if field.key and (len(value) > field.longest or not _KEY.fullmatch(value)):
+        raise BadLine(
+            _("%(name)s에는 빈칸과 / ? # 없이 %(longest)s자까지 쓸 수 있어요.")
+            % {"name": name, "longest": field.longest}
+        )
+    if isinstance(value, int) and not field.least <= value <= field.most:
+        raise BadLine(
+            _("%(name)s은(는) %(least)s부터 %(most)s까지예요.")
+            % {"name": name, "least": field.least, "most": f"{field.most:,}"}
+        )
 
 
 def do(event: Event, at: datetime, names: Names) -> None:

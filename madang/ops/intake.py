@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from madang.actions import clockwork
 from madang.audit.models import Intake
@@ -31,11 +32,11 @@ MAX_LINE = 16 * 1024 * 1024
 
 @dataclass
 class Refusal:
-    """A line that could not be taken in: its number (from 1), why, and the line itself."""
+    """A line that could not be taken in: its number (from 1), why, and where in the (unpacked) file it begins."""
 
     number: int
     reason: str
-    line: str
+    offset: int
 
 
 @dataclass
@@ -81,7 +82,26 @@ class Index:
 
 
 def _line(file: IO[bytes]) -> bytes:
+    """The next line; of one that is longer than allowed, its beginning."""
     return file.readline(MAX_LINE + 1)
+
+
+def _rest_of_line(file: IO[bytes]) -> Iterator[bytes]:
+    """What follows the beginning of an overlong line."""
+    while part := file.readline(MAX_LINE):
+        yield part
+        if part.endswith(b"\n"):
+            return
+
+
+def _text(raw: bytes) -> str:
+    """A line as text. (Windows begins a UTF-8 file with a mark; it is passed over.)"""
+    if len(raw) > MAX_LINE:
+        raise BadLine(_("한 줄은 %(limit)s MB까지예요.") % {"limit": MAX_LINE // 1024 // 1024})
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadLine(_("UTF-8 글이 아니에요: %(place)s번째 바이트부터.") % {"place": error.start + 1}) from None
 
 
 def look_through(file: IO[bytes], until: datetime | None, on_line: Callable[[int], Any]) -> tuple[Index, list[Refusal]]:
@@ -92,20 +112,19 @@ def look_through(file: IO[bytes], until: datetime | None, on_line: Callable[[int
     limit = _micros(until) if until else None
     while raw := _line(file):
         number += 1
-        on_line(len(raw))
-        if raw.strip():
-            try:
-                if len(raw) > MAX_LINE:
-                    raise BadLine(f"> {MAX_LINE // 1024 // 1024} MB")
-                at, _event = read_line(raw.decode("utf-8"))
-                moment = _micros(at)
+        try:
+            text = _text(raw)
+            if text.strip():
+                moment = _micros(read_line(text)[0])
                 if limit is None or moment <= limit:
                     offsets.append(offset)
                     numbers.append(number)
                     moments.append(moment)
-            except (BadLine, UnicodeDecodeError) as error:
-                refused.append(Refusal(number, str(error), raw[:2000].decode("utf-8", "replace").rstrip("\n")))
-        offset += len(raw)
+        except BadLine as error:
+            refused.append(Refusal(number, str(error), offset))
+        length = len(raw) + (0 if len(raw) <= MAX_LINE or raw.endswith(b"\n") else sum(map(len, _rest_of_line(file))))
+        offset += length
+        on_line(length)
     in_order = all(moments[i] <= moments[i + 1] for i in range(len(moments) - 1))
     order = range(len(moments)) if in_order else sorted(range(len(moments)), key=moments.__getitem__)
     return Index(offsets, numbers, moments, order), refused
@@ -121,7 +140,11 @@ def _micros(at: datetime) -> int:
 
 def digest(event: Event, nth: int) -> bytes:
     """The name of an event: its own ``id``, or what it says and the how-manieth such line of that moment it is."""
-    name = f"id:{event['id']}" if "id" in event else json.dumps([event, nth], sort_keys=True, ensure_ascii=False)
+    name = (
+        f"id:{event['id']}"
+        if event.get("id") is not None
+        else json.dumps([event, nth], sort_keys=True, ensure_ascii=False)
+    )
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -130,10 +153,14 @@ def replay(
     *,
     until: datetime | None = None,
     skip_bad: bool = False,
+    refused_to: Path | None = None,
     on_byte: Callable[[int], Any] = lambda n: None,
     on_event: Callable[[int], Any] = lambda total: None,
 ) -> Report:
-    """Take a file in. Without ``skip_bad`` it is all or nothing: a bad line raises Stopped and nothing has changed."""
+    """Take a file in. Without ``skip_bad`` it is all or nothing: a bad line raises Stopped and nothing has changed.
+
+    ``refused_to``: where the lines refused are copied, byte for byte.
+    """
     with opened(path) as file:
         index, refused = look_through(file, until, on_byte)
         if refused and not skip_bad:
@@ -147,8 +174,20 @@ def replay(
                     feed.chunk(index.order[start : start + CHUNK], lambda: on_event(len(index.order)))
         if until is not None:
             clockwork.tick(at=until)
-    report.refused.sort(key=lambda refusal: refusal.number)
+        report.refused.sort(key=lambda refusal: refusal.number)
+        if report.refused and refused_to is not None:
+            _copy_refused(file, report.refused, refused_to)
     return report
+
+
+def _copy_refused(file: IO[bytes], refused: list[Refusal], to: Path) -> None:
+    with to.open("wb") as kept:
+        for refusal in refused:
+            file.seek(refusal.offset)
+            line = _line(file)
+            kept.write(line)
+            if not line.endswith(b"\n"):
+                kept.writelines(_rest_of_line(file) if len(line) > MAX_LINE else [b"\n"])
 
 
 class _Feed:
@@ -160,17 +199,16 @@ class _Feed:
         self._moment: int | None = None
         self._same: Counter[str] = Counter()
 
-    def _read(self, i: int) -> tuple[bytes, datetime, Event, str]:
-        """One event with its name and line. Equal lines have equal moments, so only those of one moment are told apart."""
+    def _read(self, i: int) -> tuple[bytes, datetime, Event]:
+        """One event with its name. Equal lines have equal moments, so only those of one moment are told apart."""
         self.file.seek(self.index.offsets[i])
-        line = _line(self.file).decode("utf-8")
-        at, event = read_line(line)
+        at, event = read_line(_text(_line(self.file)))
         if self.index.moments[i] != self._moment:
             self._moment = self.index.moments[i]
             self._same.clear()
         canonical = json.dumps(event, sort_keys=True)
         self._same[canonical] += 1
-        return digest(event, self._same[canonical]), at, event, line
+        return digest(event, self._same[canonical]), at, event
 
     def chunk(self, order: Sequence[int], on_event: Callable[[], Any]) -> None:
         """Take in some events, those not taken in before, and remember them; inside the caller's transaction."""
@@ -179,17 +217,17 @@ class _Feed:
             bytes(name) for name in Intake.objects.filter(pk__in=[e[1] for e in events]).values_list("pk", flat=True)
         }
         taken = []
-        for i, name, at, event, line in events:
+        for i, name, at, event in events:
             if name in known:
                 self.report.known += 1
-            elif self._take(i, at, event, line):
+            elif self._take(i, at, event):
                 taken.append(Intake(digest=name))
                 known.add(name)
             on_event()
         Intake.objects.bulk_create(taken)
         self.report.done += len(taken)
 
-    def _take(self, i: int, at: datetime, event: Event, line: str) -> bool:
+    def _take(self, i: int, at: datetime, event: Event) -> bool:
         """What is due before the event, then the event itself, with the clock standing at its moment."""
         try:
             with clock.standing_at(at):
@@ -198,7 +236,7 @@ class _Feed:
                 do(event, at, self.names)
         except (Refused, BadLine) as error:
             reason = refusal_text(error) if isinstance(error, Refused) else str(error)
-            refusal = Refusal(self.index.numbers[i], reason, line.rstrip("\n"))
+            refusal = Refusal(self.index.numbers[i], reason, self.index.offsets[i])
             if not self.skip_bad:
                 raise Stopped([refusal]) from error
             self.report.refused.append(refusal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import zlib
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         self, *, file: Path, until: datetime | None, skip_bad: bool, refused: Path | None, **options: Any
     ) -> None:
         began = time.perf_counter()
+        target = refused or file.with_name(file.name.removesuffix(".gz").removesuffix(".jsonl") + ".refused.jsonl")
         quiet = not sys.stderr.isatty() or options["verbosity"] == 0
         with tqdm(total=None, unit=" events", disable=quiet, file=sys.stderr) as bar:
 
@@ -46,18 +48,16 @@ class Command(BaseCommand):
                 bar.update()
 
             try:
-                report = replay(file, until=until, skip_bad=skip_bad, on_event=on_event)
+                report = replay(file, until=until, skip_bad=skip_bad, refused_to=target, on_event=on_event)
             except Stopped as stopped:
                 self._show(stopped.refused)
                 raise CommandError(
                     _("나쁜 줄이 있어서 아무것도 바꾸지 않았어요. 건너뛰려면 --skip-bad를 붙여 주세요.")
                 ) from None
-            except OSError as error:
+            except (OSError, EOFError, zlib.error) as error:  # the last two: a gzip file that is cut off or damaged
                 raise CommandError(_("파일을 읽을 수 없어요: %(detail)s") % {"detail": error}) from None
         self._summary(report, time.perf_counter() - began)
         if report.refused:
-            target = refused or file.with_name(file.name.removesuffix(".gz").removesuffix(".jsonl") + ".refused.jsonl")
-            target.write_text("".join(f"{refusal.line}\n" for refusal in report.refused), "utf-8")
             self._show(report.refused)
             raise CommandError(
                 _("%(count)s줄을 받아들이지 못해 %(file)s에 적었어요.") % {"count": len(report.refused), "file": target}
