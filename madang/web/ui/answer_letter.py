@@ -71,9 +71,9 @@ def _sheet(
 def gist(decision: str) -> str:
     """The verdict as the sentence that heads the letter."""
     return {
-        "accept": gettext("제안을 채택하였습니다."),
-        "partly": gettext("제안의 일부를 채택하였습니다."),
-        "decline": gettext("제안을 채택하지 않았습니다. 까닭을 말씀드립니다."),
+        "accept": gettext("제안을 수용하였습니다."),
+        "partly": gettext("제안의 일부를 수용하였습니다."),
+        "decline": gettext("제안을 수용하지 못하였습니다. 까닭을 말씀드립니다."),
         "study": gettext("더 검토하겠습니다."),
         "explain": gettext("제안에 대해 설명드립니다."),
     }.get(decision, words.decision("answer", decision)["word"])

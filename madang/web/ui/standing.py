@@ -81,8 +81,8 @@ def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status
     running = [visit for visit in visits if is_running(visit, now)]
     if running:
         foremost = max(running, key=lambda visit: _reach(document, visit, visit.entered))
-        also = [stage_name(document, visit.stage) for visit in running if visit is not foremost]
-        note = gettext("%(stages)s도 함께") % {"stages": ", ".join(also)} if also else ""
+        also = [doing(document, visit) for visit in running if visit is not foremost]
+        note = " · ".join(also)
         shape, tone = LOOKS.get(foremost.kind, ("dot", "info"))
         return Status(doing(document, foremost), shape, tone, note)
     done = [visit for visit in visits if visit.left is not None]

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from madang.base.errors import N_
 from madang.base.text import clean_line, clean_text
+from madang.rules import words as rule_words
 
 PATTERNS = {
     "ko": {"day": "n월 j일({})", "day_year": "Y년 n월 j일({})", "moment": "n월 j일({}) H:i"},
@@ -180,42 +181,20 @@ def _trimmed(address: str) -> str:
 
 
 # --- Words for what the rules name by a key ------------------------------------------------------------------------
-# Stages, tracks and starts carry their names in the rule document; what follows has fixed keys. An unknown key shows
-# itself, so that a new rule document is never a broken page.
+# Stages, tracks and starts carry their names in the rule document; decisions and outcomes are called as in its sentences
+# (madang/rules/words.py). An unknown key shows itself, so that a new rule document is never a broken page.
 
 OWNERS = {
     "department": N_("담당 부서"), "representative": N_("기관장"), "team": N_("운영팀"), "panel": N_("의제선정단"),
     "register": N_("명부 담당"), "proposer": N_("제안한 사람"),
 }  # fmt: skip
-# (kind, decision) → word, shape, tone
-DECISIONS = {
-    ("answer", "accept"): (N_("채택"), "check", "ok"),
-    ("answer", "partly"): (N_("일부 채택"), "half", "ok"),
-    ("answer", "study"): (N_("더 검토"), "clock", "wait"),
-    ("answer", "explain"): (N_("설명"), "info", "info"),
-    ("answer", "decline"): (N_("미채택"), "cross", "quiet"),
-    ("review", "pass"): (N_("통과"), "check", "ok"),
-    ("review", "reject"): (N_("반려"), "cross", "warn"),
-    ("review", "refuse"): (N_("비공개 반려"), "stop", "warn"),
-    ("review", "lapse"): (N_("효력 없음"), "stop", "quiet"),
-    ("agenda", "select"): (N_("의제로 선정"), "check", "ok"),
-    ("agenda", "reject"): (N_("선정하지 않음"), "cross", "quiet"),
-    ("agenda", "defer"): (N_("다음 회의로 보류"), "pause", "wait"),
-}
-OUTCOMES = {
-    "reached": N_("기준 도달"), "expired": N_("미달 종료"), "closed": N_("종결"), "accepted": N_("채택"),
-    "partly-accepted": N_("일부 채택"), "declined": N_("미채택"), "answered": N_("답변함"), "under-study": N_("더 검토"),
-    "selected": N_("의제로 선정"), "not-selected": N_("선정하지 않음"), "ended": N_("마침"), "delivered": N_("전달함"),
-    "published": N_("공개함"), "executed": N_("실행 완료"), "approved": N_("통과"), "not-approved": N_("통과하지 못함"),
-    "passed": N_("통과"), "returned": N_("반려"), "refused": N_("반려"), "reviewed": N_("검토를 마침"), "lapsed": N_("효력 없음"),
-    "stopped": N_("멈춤"), "confirmed": N_("확인됨"), "verified": N_("확인됨"), "not-verified": N_("확인되지 않음"),
-    "referred": N_("회부함"), "called": N_("투표를 알림"), "coordinated": N_("담당을 정함"), "scheduled": N_("일정을 공개함"),
-    "clarified": N_("요구를 확인함"), "handed-over": N_("넘김"), "informed": N_("알림"), "valuated": N_("검토함"),
-    "priced": N_("금액을 공개함"), "balloted": N_("투표를 마침"), "counted": N_("집계함"),
-}  # fmt: skip
-KINDS = {
-    "collect": N_("공감 모으기"), "review": N_("검토"), "agenda": N_("의제 선정"), "answer": N_("답변"), "task": N_("할 일"),
-    "forum": N_("토론"), "verify": N_("확인"), "ballot": N_("투표"), "execute": N_("실행"),
+# (kind, decision) → shape, tone
+LOOKS = {
+    ("answer", "accept"): ("check", "ok"), ("answer", "partly"): ("half", "ok"), ("answer", "study"): ("clock", "wait"),
+    ("answer", "explain"): ("info", "info"), ("answer", "decline"): ("cross", "quiet"),
+    ("review", "pass"): ("check", "ok"), ("review", "reject"): ("cross", "warn"), ("review", "refuse"): ("stop", "warn"),
+    ("review", "lapse"): ("stop", "quiet"),
+    ("agenda", "select"): ("check", "ok"), ("agenda", "reject"): ("cross", "quiet"), ("agenda", "defer"): ("pause", "wait"),
 }  # fmt: skip
 LEVELS = {
     "account": N_("회원 가입"), "email": N_("이메일 확인"), "phone": N_("휴대전화 확인"), "resident": N_("주민 확인"),
@@ -234,18 +213,18 @@ def owner(key: str) -> str:
 
 def decision(kind: str, key: str) -> dict[str, str]:
     """{word, shape, tone} of what people decided in a stage of this kind."""
-    word, shape, tone = DECISIONS.get((kind, key), (key, "dot", "info"))
-    return {"word": gettext(word), "shape": shape, "tone": tone}
+    shape, tone = LOOKS.get((kind, key), ("dot", "info"))
+    return {"word": rule_words.decision(kind, key, language()), "shape": shape, "tone": tone}
 
 
 def outcome(key: str) -> str:
     """How a stage ended."""
-    return gettext(OUTCOMES[key]) if key in OUTCOMES else key
+    return rule_words.word(rule_words.OUTCOMES, key, language())
 
 
 def kind(key: str) -> str:
     """What sort of stage."""
-    return gettext(KINDS[key]) if key in KINDS else key
+    return rule_words.word(rule_words.KINDS, key, language())
 
 
 def level(key: str) -> str:

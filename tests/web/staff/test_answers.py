@@ -53,7 +53,7 @@ def test_초안을_저장하고_미리_보고_공개한다(브라우저, 세종,
     assert 초안(browser, 1, do="preview") == "/staff/answers/bike/publish?stage=answering"
     confirm = browser.page("/staff/answers/bike/publish")
     assert 답 in confirm
-    assert "제안을 채택하였습니다." in confirm
+    assert "제안을 수용하였습니다." in confirm
     assert "하나 님에게 이메일로 알립니다" in confirm
     assert "안에 한 답변으로 기록됩니다" in confirm
     assert "‘실행’ 단계로 갑니다" in confirm
