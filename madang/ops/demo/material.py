@@ -29,6 +29,7 @@ class Material:
     departments: list[Json]
     staff: list[Json]
     areas: list[str]
+    nicknames: tuple[list[str], list[str]]
 
 
 @cache
@@ -48,6 +49,7 @@ def material() -> Material:
         departments=people["departments"],
         staff=people["staff"],
         areas=sorted({p["area"] for p in proposals} - {"가온시 전체"}),
+        nicknames=(people["nicknames"]["how"].split(), people["nicknames"]["who"].split()),
     )
 
 
@@ -116,18 +118,10 @@ HOLIDAY = "임시공휴일"
 
 # ── people who only support ──────────────────────────────────────────────────────────────────────────────────────
 
-_HOW = (
-    "느긋한 부지런한 씩씩한 다정한 수줍은 반가운 졸린 배고픈 노래하는 걷는 웃는 궁금한 따뜻한 시원한 엉뚱한 차분한 "
-    "용감한 알뜰한 새침한 든든한 맑은 심심한 바쁜 향긋한 포근한 말없는 꼼꼼한 덤벙대는 춤추는 꿈꾸는"
-).split()
-_WHO = (
-    "참새 고라니 두더지 까치 너구리 도토리 솔방울 민들레 감나무 고등어 자전거 우체통 국수 만두 찐빵 호박 옥수수 단팥죽 "
-    "우산 장독대 돌담 징검다리 느티나무 버드나무 왜가리 다람쥐 반딧불 개구리 조약돌 빨래줄"
-).split()
-
 
 def nicknames() -> list[str]:
     """Names for those who only support, in a fixed order that looks like none."""
-    pairs = [(how, who) for how in range(len(_HOW)) for who in range(len(_WHO))]
+    how, who = material().nicknames
+    pairs = [(left, right) for left in range(len(how)) for right in range(len(who))]
     pairs.sort(key=lambda pair: (pair[0] * 389 + pair[1] * 577) % 907)
-    return [f"{_HOW[how]} {_WHO[who]}" for how, who in pairs]
+    return [f"{how[left]} {who[right]}" for left, right in pairs]

@@ -20,8 +20,19 @@ from madang.rules.deadlines import Calendar
 from . import documents
 from .crowd import Crowd, Someone, in_order
 from .material import CORRECTIONS, DRAFTS, HOLIDAY, QUESTIONS, SECOND_LOOKS, Json, Material, material
-from .places import AUTHORS, LAUNCH, LOWERED, OPEN, PETITIONS, PROPOSALS, REASON_CODES, WITHDRAWN
-from .places import PetitionPlace, Place, some
+from .places import (
+    AUTHORS,
+    LAUNCH,
+    LOWERED,
+    OPEN,
+    PETITIONS,
+    PROPOSALS,
+    REASON_CODES,
+    WITHDRAWN,
+    PetitionPlace,
+    Place,
+    some,
+)
 from .rhythm import SECOND, WEEKDAYS, Rhythm
 
 WINDOW = 30
@@ -233,7 +244,7 @@ class _Planner:
         paper = matter.text["paper"]
         if paper:
             day = place.paper or (place.cross[0] + 1 if place.cross else self.rng.randint(6, 22))
-            at = self.rhythm.office(matter.born.date() + timedelta(days=day))
+            at = self.rhythm.office_within(matter.born.date(), day, WINDOW)
             matter.act(at, "batch", count=paper["count"], evidence=paper["evidence"])
 
     def _assign(self, matter: Matter, asked: datetime | None) -> datetime | None:

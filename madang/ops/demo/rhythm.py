@@ -37,6 +37,14 @@ class Rhythm:
         """A moment in office hours of ``day``, or of the next working day."""
         return self._at(self.calendar.next_working_day(day), self.rng.triangular(9.1, 17.9, 14.5))
 
+    def office_within(self, start: date, first: int, last: int) -> datetime:
+        """A moment in office hours, from ``first`` days after ``start`` on; in a long holiday rather before than after ``last``."""
+        limit = start + timedelta(days=last)
+        day = self.calendar.next_working_day(start + timedelta(days=first))
+        while day > limit or not self.calendar.is_working_day(day):
+            day = min(day, limit + timedelta(days=1)) - timedelta(days=1)
+        return self.office(day)
+
     def office_after(self, moment: datetime, days: float = 0) -> datetime:
         """The same, ``days`` after ``moment``; never before it."""
         local = (moment + timedelta(days=days)).astimezone(self.calendar.zone)
