@@ -404,7 +404,7 @@ def _check_member(name: str, value: Any, field: Field) -> None:
         raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": name, "type": field.type.__name__})
     if field.words and value not in field.words:
         raise BadLine(_("%(name)s은(는) %(words)s 중 하나예요.") % {"name": name, "words": ", ".join(field.words)})
-    if field.key and (len(value) > field.longest or not _KEY.fullmatch(value)):
+    if field.key and isinstance(value, str) and (len(value) > field.longest or not _KEY.fullmatch(value)):
         raise BadLine(
             _("%(name)s에는 빈칸과 / ? # 없이 %(longest)s자까지 쓸 수 있어요.")
             % {"name": name, "longest": field.longest}
