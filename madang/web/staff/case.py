@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from madang.actions.decisions import decide
 from madang.actions.procedures import move_case
 from madang.actions.supports import add_support_batch
-from madang.answers.models import AnswerRequest
 from madang.audit.models import Entry
 from madang.audit.sentences import sentence
 from madang.base import clock
@@ -27,6 +26,7 @@ from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
+from .criteria import changes_between
 from .door import allow, find_case, requires, rights_level
 from .duties import department_form, extension_limits
 from .forms import DecisionForm, ExtensionForm, PaperForm
@@ -222,8 +222,6 @@ def staff_case_move(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponseRedirect(here)
     if current.number == case.rules.number or case.closed_at is not None:
         return HttpResponseRedirect(here)
-    from .criteria import changes_between
-
     context = {
         "case": case,
         "proposal": case.proposal,
@@ -295,8 +293,3 @@ def _vocabulary(document: Document, departments: dict[str, str]) -> dict[str, Ca
 def _with_kind(say: dict[str, Callable[[Any], str]], verb: str) -> dict[str, Callable[[Any], str]]:
     kind = verb.partition(".")[0]
     return {**say, "decision": lambda key: words.decision(kind, key)["word"]}
-
-
-def answers_of(case: Case) -> list[AnswerRequest]:
-    """The answers this matter was given or still waits for."""
-    return list(AnswerRequest.objects.filter(case=case).select_related("visit__duty").order_by("pk"))

@@ -25,7 +25,7 @@ from madang.web.ui.answer_letter import department_name
 
 from .door import requires, who
 from .duties import department_choices
-from .page import chips, done, paged, refuse, render
+from .page import CASES, chips, done, paged, refuse, render
 
 STATES = {
     "": Q(case__closed_at=None, case__department=None),
@@ -36,7 +36,7 @@ STATES = {
 }
 
 
-@requires("case.assign", "case.decide", "agenda.decide", "audit.read")
+@requires(*CASES)
 def staff_cases(request: HttpRequest) -> HttpResponse:
     """The list: those with a promise running first, then the newest."""
     state = request.GET.get("state", "")
@@ -91,7 +91,7 @@ def case_row(proposal: Any) -> dict[str, Any]:
         "submitted_at": proposal.submitted_at,
         "due": proposal.soonest,
         "status": status,
-        "supports": proposal.supports or 0,
+        "supports": proposal.support_count or 0,
         "department": case.department.key if case.department else "",
         "department_name": department_name(case.department),
         "open": case.closed_at is None,

@@ -26,6 +26,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("무엇을 언제까지 하는지, 하지 못한다면 왜 그런지 시민의 눈높이에서 적어 주십시오."),
     )
+    use_required_attribute = False
     edition = forms.IntegerField(widget=forms.HiddenInput)
     stage = forms.CharField(widget=forms.HiddenInput)
 
@@ -35,7 +36,7 @@ class AnswerForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(key, words.decision("answer", key)["word"]) for key in decisions]
         for name, text in (("decision", _("어떻게 결정했는지 골라 주십시오.")), ("text", _("답변을 적어 주십시오."))):
-            self.fields[name].required = whole
+            self.fields[name].required = whole or not self.is_bound
             self.fields[name].error_messages["required"] = text
 
 

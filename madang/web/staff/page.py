@@ -24,11 +24,20 @@ from madang.web.ui.refusals import said
 from .door import holds, only_own_departments
 
 PAGE = 50
+CASES = ("case.assign", "case.decide", "agenda.decide", "audit.read")  # who may open the list of cases
 
 
 def render(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """``staff/<template>.html`` within the staff's frame."""
-    return render_template(request, f"staff/{template}.html", {"tasks": tasks(request), **context}, status=status)
+    shared = {"tasks": tasks(request), "up": _up(request)}
+    return render_template(request, f"staff/{template}.html", {**shared, **context}, status=status)
+
+
+def _up(request: HttpRequest) -> tuple[str, str]:
+    """The list that a matter's page leads back to, for the crumbs: the one this person may open."""
+    if any(may(request.user, right) for right in CASES):
+        return gettext("제안 분류"), reverse("staff_cases")
+    return gettext("답변 대기함"), reverse("staff_answers")
 
 
 def done(request: HttpRequest, text: str) -> None:
@@ -51,7 +60,7 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
         waiting = my_answers(request).summary(clock.now())
         matters.append(_item(request, gettext("답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0))
-    if any(may(person, right) for right in ("case.assign", "case.decide", "agenda.decide", "audit.read")):
+    if any(may(person, right) for right in CASES):
         matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
     running = []
     if may(person, "rules.read"):

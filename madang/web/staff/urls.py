@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import answer, answers, case, cases, duties, holidays, home, people, rules
+from . import answer, answers, case, cases, duties, holidays, home, people, rules, rules_edit
 
 urlpatterns = [
     path("", home.staff_home, name="staff_home"),
@@ -25,4 +25,9 @@ urlpatterns = [
     path("people", people.staff_people, name="staff_people"),
     path("people/<int:pk>/revoke", people.staff_people_revoke, name="staff_people_revoke"),
     path("rules", rules.staff_rules, name="staff_rules"),
+    path("rules/<slug:slug>", rules.staff_rules_history, name="staff_rules_history"),
+    path("rules/<slug:slug>/edit", rules_edit.staff_rules_edit, name="staff_rules_edit"),
+    path("rules/<slug:slug>/json", rules_edit.staff_rules_json, name="staff_rules_json"),
+    path("rules/<slug:slug>/publish", rules_edit.staff_rules_publish, name="staff_rules_publish"),
+    path("rules/<slug:slug>/move", rules.staff_rules_move, name="staff_rules_move"),
 ]

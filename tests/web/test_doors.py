@@ -1,0 +1,114 @@
+"""문: 누가 어느 쪽을 열 수 있는가. Every address of the site has its row here; one without a row fails."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from madang.people.models import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+ANYONE = "anyone"  # no door: public pages, accounts, health (what they show to whom is tested where they are)
+ROLES = {role.value for role in Role}
+LEAD = {"officer", "pm", "pl"}
+ANSWERING = {"officer", "department_officer", "representative"}
+DECIDING = LEAD | {"citizen_proposals"}
+# Those who can do something with a matter of the department officer's own department.
+CASE = LEAD | {"citizen_proposals", "forums", "department_officer", "representative", "auditor"}
+
+# Name → who may open it. What is not listed here is no address of the staff's; its prefix says whose it is.
+STAFF = {
+    "staff_home": ROLES,
+    "staff_answers": CASE - {"forums"},
+    "staff_answer": ANSWERING - {"representative"},  # the sample is a department's answer
+    "staff_answer_publish": ANSWERING - {"representative"},
+    "staff_answer_correct": ANSWERING - {"representative"},
+    "staff_cases": DECIDING | {"forums", "auditor"},
+    "staff_cases_assign": DECIDING,
+    "staff_case": CASE,
+    "staff_case_assign": DECIDING,
+    "staff_case_decide": DECIDING,  # the sample is a review
+    "staff_case_extend": {"officer", "department_officer"},
+    "staff_case_move": LEAD,
+    "staff_paper": DECIDING,
+    "staff_rules": ROLES - {"site", "promotion", "department_officer"},
+    "staff_rules_history": ROLES - {"site", "promotion", "department_officer"},
+    "staff_rules_edit": LEAD,
+    "staff_rules_json": LEAD,
+    "staff_rules_publish": LEAD,
+    "staff_rules_move": LEAD,
+    "staff_holidays": LEAD,
+    "staff_holiday_remove": LEAD,
+    "staff_people": {"officer"},
+    "staff_people_revoke": {"officer"},
+}
+ARGUMENTS = {"key": "bike", "kind": "review", "duty": "answer", "slug": "seoul-2019", "day": "2026-05-01", "pk": 0}
+
+
+def addresses(resolver=None, prefix=""):
+    """Every address: (path with its arguments named, pattern's name, its arguments)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        where = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, where)
+        elif isinstance(entry, URLPattern):
+            yield where, entry.name or ""
+
+
+def staffs():
+    return [(path, name) for path, name in addresses() if path.startswith("staff/")]
+
+
+def test_업무_주소마다_표에_한_줄이_있고_없는_주소는_없다():
+    assert {name for _, name in staffs()} == set(STAFF)
+
+
+def test_업무가_아닌_주소는_시민의_주소다():
+    strange = [(path, name) for path, name in addresses() if not path.startswith("staff/") and name.startswith("staff")]
+    assert strange == []
+
+
+@pytest.fixture
+def 자전거(db):
+    교통과 = make.department("교통정책과", key="mobility")
+    proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
+    make.supports(proposal, 50)
+    return proposal
+
+
+def path_of(pattern):
+    import re
+
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(ARGUMENTS[found.group(1)]), pattern)
+
+
+def shut(browser, path):
+    """Whether the door is shut: neither the page nor its form opens."""
+    return {browser.get(path).status_code, browser.post(path, {}).status_code} <= {404, 405}
+
+
+@pytest.mark.parametrize("role", [*sorted(ROLES), "citizen"])
+def test_문은_맡은_사람에게만_열린다(role, 자전거):
+    browser = Client()
+    if role == "citizen":
+        browser.force_login(make.person("하나", email="hana@gaon.example"))
+    else:
+        department = 자전거.case.department if role == "department_officer" else None
+        browser.force_login(make.staff(role, Role(role), department=department))
+    open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
+    assert open_ == {name for name, who in STAFF.items() if role in who}
+
+
+def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_있다(자전거):
+    browser = Client()
+    browser.force_login(make.officer("민들레 주무관", department=make.department("공원녹지과")))
+    open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
+    assert open_ == {"staff_home", "staff_answers"}
+
+
+def test_로그인하지_않은_사람은_로그인하는_쪽으로_간다(자전거):
+    for pattern, name in staffs():
+        answer = Client().get(path_of(pattern))
+        assert answer.status_code == 302, name
+        assert answer.url.startswith("/accounts/sign-in/"), name
