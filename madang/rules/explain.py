@@ -112,10 +112,11 @@ def differences(old: Document, new: Document, lang: str) -> list[Change]:
 
 def _merged(old: list[str], new: list[str]) -> list[str]:
     """All keys: those of ``new`` in order, with those that are gone where they stood."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for _, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        found += [key for key in (*new[k:m], *old[i:j]) if key not in found and (key in new[k:m] or key not in new)]
-    return found
+        found.update(dict.fromkeys(new[k:m]))
+        found.update(dict.fromkeys(key for key in old[i:j] if key not in new))
+    return list(found)
 
 
 def _change(key: str, one: Sentence | None, other: Sentence | None) -> Change:

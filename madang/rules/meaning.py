@@ -38,9 +38,10 @@ def meaning_problems(data: Json) -> Iterator[Problem]:
         yield from _settings_problems(stage, here)
         yield from _rule_problems(stage, here, stages, names)
     yield from _duplicate_starts(stages)
-    reached = _reachable(data)
-    yield from (Problem(f"/stages/{key}", "unreachable", {"name": key}) for key in stages if key not in reached)
-    yield from _loops(data)
+    if all(key in stages for _, key in _ways(data)):  # else every stage behind a misspelt name would be lost, too
+        reached = _reachable(data)
+        yield from (Problem(f"/stages/{key}", "unreachable", {"name": key}) for key in stages if key not in reached)
+        yield from _loops(data)
 
 
 @dataclass(frozen=True)
@@ -138,17 +139,22 @@ def _condition_problems(condition: Json, path: str, stage: Json, names: _Names) 
         yield from _missing(f"{path}/decision", "no-such-decision", condition["decision"], _decisions(stage))
 
 
+def _ways(data: Json) -> Iterator[tuple[str, str]]:
+    """(from, to) for every way into a stage; "" is the outside."""
+    yield from (("", key) for key in data["entry"].values())
+    for origin, stage in data["stages"].items():
+        yield from ((origin, start["stage"]) for start in stage.get("starts", ()))
+        yield from ((origin, leave["to"]) for leave in stage.get("exits", ()) if "to" in leave)
+
+
 def _reachable(data: Json) -> set[str]:
-    todo = [key for key in data["entry"].values() if key in data["stages"]]
-    reached: set[str] = set()
+    ways = list(_ways(data))
+    todo, reached = [""], {""}
     while todo:
-        key = todo.pop()
-        if key in reached or key not in data["stages"]:
-            continue
-        reached.add(key)
-        stage = data["stages"][key]
-        todo += [start["stage"] for start in stage.get("starts", ())]
-        todo += [leave["to"] for leave in stage.get("exits", ()) if "to" in leave]
+        here = todo.pop()
+        found = {key for origin, key in ways if origin == here} - reached
+        reached |= found
+        todo += found
     return reached
 
 
@@ -167,7 +173,7 @@ def _waits(condition: Json) -> bool:
 def _loops(data: Json) -> Iterator[Problem]:
     """Circles of exits that could turn for ever within one moment."""
     quick = {
-        key: [e["to"] for e in stage.get("exits", ()) if e.get("to") in data["stages"] and not _waits(e["when"])]
+        key: [leave["to"] for leave in stage.get("exits", ()) if "to" in leave and not _waits(leave["when"])]
         for key, stage in data["stages"].items()
     }
     for origin in quick:

@@ -108,9 +108,10 @@ def picture(document: Document, lang: str) -> Picture:
 def _lane(m: Matter, origin: str, entry: str) -> Lane:
     ranks = _ranks(m, entry)
     arrows = [arrow for key in ranks for arrow in _arrows(m, key)]
-    cells = _cells(m, ranks, arrows)
+    outside = m.stage(entry)["column"] != COLUMNS[0]  # it begins in a later column, so the way in has a box of its own
+    cells = _cells(m, ranks, arrows, taken={(0, 0)} if outside else set())
     boxes = [_box(m, key, cells[key]) for key in ranks]
-    if m.stage(entry)["column"] != COLUMNS[0]:
+    if outside:
         name = words.word(words.ENTRIES, origin, m.lang)
         who: Literal["people", "institution"] = "institution" if origin == "institution" else "people"
         key = f"entry:{origin}"  # no stage can be called so
@@ -148,7 +149,9 @@ def _ranks(m: Matter, entry: str) -> dict[str, int]:
     return ranks
 
 
-def _cells(m: Matter, ranks: Mapping[str, int], arrows: list[Arrow]) -> dict[str, tuple[int, int]]:
+def _cells(
+    m: Matter, ranks: Mapping[str, int], arrows: list[Arrow], *, taken: set[tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
     """A cell (column, row) for every stage: below what leads to it in its column, level with what leads to it elsewhere.
 
     Track by track, so that what belongs together stands together.
@@ -164,9 +167,10 @@ def _cells(m: Matter, ranks: Mapping[str, int], arrows: list[Arrow]) -> dict[str
         here = [row + 1 for c, row in before if c == col]
         elsewhere = [row for c, row in before if c != col]
         row = max(here, default=min(elsewhere, default=0))
-        while (col, row) in cells.values():
+        while (col, row) in taken:
             row += 1
         cells[key] = (col, row)
+        taken.add((col, row))
     return cells
 
 
