@@ -65,7 +65,7 @@ def busy_month(proposals: int, supports: int, *, people: int = 200, seed: int = 
     lines = [*opening(*names), *(submit(key, by=dice.choice(names)) for key in keys)]
     stand: set[tuple[str, str]] = set()
     for n in range(supports):
-        minute = n * 28 * 24 * 60 // supports
+        minute = n * 26 * 24 * 60 // supports
         at = f"2019-03-{5 + minute // 1440:02d} {minute // 60 % 24:02d}:{minute % 60:02d}"
         pair = dice.choice(keys), dice.choice(names)
         if pair in stand and dice.random() < 0.5:

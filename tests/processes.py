@@ -143,6 +143,11 @@ class Madang:
         code = ask(self.url, _command, [str(arg) for arg in args], str(out), str(err))
         return Said(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
+    def begin(self, *args: object) -> Child:
+        """Begin it, to be killed or waited for (``result()`` is its exit code)."""
+        out, err = (self.folder / f"madang-{next(self._numbers)}.{name}" for name in ("out", "err"))
+        return start(self.url, _command, [str(arg) for arg in args], str(out), str(err))
+
 
 def _command(args: list[str], out: str, err: str) -> int:
     from madang.ops import cli

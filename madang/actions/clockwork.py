@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Count, Sum
@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from madang.procedures.models import Case, Tally
 from madang.proposals.models import Support, SupportBatch
 
-from .journey import Journey, advance
+from .journey import SYSTEM, Journey, advance
 
 log = logging.getLogger("madang.clockwork")
 BATCH = 500
@@ -108,12 +108,19 @@ def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
 
 
 def _wakes(case: Case, at: datetime, repair: bool) -> Iterator[Difference]:
-    """Play the case up to ``at`` and compare; then take it back, unless it is to be repaired."""
+    """Play the case up to ``at`` and compare; then take it back, unless it is to be repaired.
+
+    What is due, or crossed and on record, but not looked at yet is no difference: the next tick does it.
+    """
     with transaction.atomic():
         locked = Case.objects.with_rules().select_for_update(of=("self",)).get(pk=case.pk)
+        if locked.wake_at is not None and locked.wake_at <= at:
+            at = locked.wake_at - timedelta.resolution
         before = (locked.wake_at, sorted(locked.tallies.values_list("what", "wake")))
         marks, visits = set(locked.marks.values_list("key", flat=True)), locked.visits.filter(left=None).count()
-        journey = Journey(locked, at=at, actor="system")
+        journey = Journey(locked, at=at, actor=SYSTEM)
+        if journey.crossings:
+            return
         journey.catch_up()
         journey.rest()
         after = (locked.wake_at, sorted(locked.tallies.values_list("what", "wake")))
