@@ -22,8 +22,8 @@ SENTENCES: dict[str, str] = {
     "case.leave": N_("‘%(stage)s’ 단계가 끝났습니다: %(outcome)s."),
     "case.mark": N_("기준에 도달했습니다: %(key)s."),
     "case.close": N_("건이 종결되었습니다."),
-    "case.assign": N_("담당 부서를 %(department)s(으)로 정했습니다."),
-    "case.reassign": N_("담당 부서를 %(before)s에서 %(department)s(으)로 바꾸었습니다."),
+    "case.assign": N_("담당 부서를 정했습니다: %(department)s."),
+    "case.reassign": N_("담당 부서를 바꾸었습니다: %(before)s → %(department)s."),
     "case.move": N_("기준 %(before)s판에서 %(number)s판으로 옮겼습니다."),
     "duty.extend": N_("‘%(duty)s’의 마감을 연장했습니다."),
     "review.decide": N_("‘%(stage)s’에서 결정했습니다: %(decision)s."),
@@ -48,7 +48,9 @@ Say = Mapping[str, Callable[[Any], str]]
 def sentence(verb: str, facts: Mapping[str, Any], say: Say | None = None) -> str:
     """The sentence for an act in the reader's language; ``say`` finds words for a fact's code, by the fact's name."""
     known = say or {}
-    spoken = {name: known[name](value) if name in known and value is not None else value for name, value in facts.items()}
+    spoken = {
+        name: known[name](value) if name in known and value is not None else value for name, value in facts.items()
+    }
     if verb == "case.assign" and facts.get("before"):
         verb = "case.reassign"
     if verb not in SENTENCES:

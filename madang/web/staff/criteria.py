@@ -70,7 +70,7 @@ def _pieces(parts: Parts, typed: Mapping[str, str], wrong: Mapping[str, list[str
                 "label": _label(parts, index),
                 "min": part.minimum,
                 "max": part.maximum,
-                "wide": part.maximum > 99_999,
+                "wide": part.maximum > 99_999 or part.unit == "percent",
                 "decimal": part.unit == "percent",
                 "repeated": part.repeated,
                 "errors": wrong.get(part.path, []),
