@@ -31,6 +31,7 @@ from .places import (
     WITHDRAWN,
     PetitionPlace,
     Place,
+    groups,
     some,
 )
 from .rhythm import SECOND, WEEKDAYS, Rhythm
@@ -161,7 +162,7 @@ class _Planner:
     # ── proposals ──
 
     def _proposals(self) -> Iterator[Matter]:
-        placed = {n: place for group in PROPOSALS.values() for n, place in some(list(group.items()), self.share)}
+        placed = groups(self.share)
         reserved = {n for group in PROPOSALS.values() for n in group}
         rest = [n for n in range(len(self.material.proposals)) if n not in reserved]
         answered = some([n for n in rest if self.material.proposals[n]["answer"]], self.share)

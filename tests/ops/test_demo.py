@@ -1,0 +1,186 @@
+"""The demonstration city: filled into an empty instance, whole, and true to the rules."""
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.processes import Madang, ask
+
+SHARE = "0.05"  # a small city, in which every state is still there
+SEOUL = ZoneInfo("Asia/Seoul")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def city(databases, tmp_path_factory):
+    """``madang`` on an instance into which the demonstration was filled; what it said is ``city.said_first``."""
+    url = databases.new()
+    city = Madang(url, tmp_path_factory.mktemp("city"))
+    city.said_first = city("demo", "--share", SHARE).out
+    yield city
+    databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def cases(city):
+    return city("cases", "--json").records
+
+
+def test_it_says_what_there_is_and_who_can_look(city):
+    assert "가온시 시민제안" in city.said_first
+    assert "hana@gaon.example" in city.said_first
+
+
+def test_a_used_instance_is_left_alone(city, cases):
+    refused = city("demo", fails=True)
+    assert "이미 쓰이고 있는 곳" in refused.err
+    assert city("cases", "--json").records == cases
+
+
+def test_every_state_is_there(cases):
+    stages = Counter((c["procedure"], s["stage"], s["outcome"]) for c in cases for s in c["stages"])
+    gaon = {
+        "collecting": {None, "reached", "expired"},
+        "answering": {None, "accepted", "declined"},
+        "agenda": {None, "selected", "not-selected"},
+        "forum": {None},
+        "execution": {None},
+    }
+    petition = {
+        "gathering": {None, "reached", "expired"},
+        "review": {None, "passed", "returned"},
+        "collecting": {None, "reached", "expired"},
+        "answering": {None, "accepted", "declined", "answered"},
+    }
+    for procedure, expected in (("gaon", gaon), ("petition", petition)):
+        for stage, outcomes in expected.items():
+            assert {o for p, s, o in stages if (p, s) == (procedure, stage)} == outcomes, (procedure, stage)
+    assert {c["rules"] for c in cases if c["procedure"] == "gaon"} == {1, 2}
+    assert {c["origin"] for c in cases} == {"citizen", "institution"}
+
+
+def test_old_matters_keep_the_old_numbers(cases):
+    crossed = {
+        (case["rules"], mark["facts"]["supports"])
+        for case in cases
+        for mark in case["marks"]
+        if mark["key"] == "agenda-candidate"
+    }
+    assert {rules for rules, _ in crossed} == {1, 2}
+    assert all(supports >= (500 if rules == 1 else 300) for rules, supports in crossed)
+
+
+def test_duties_late_extended_kept_and_on_their_way(cases):
+    now = datetime.now(SEOUL).isoformat()
+    duties = [duty for case in cases for duty in case["duties"]]
+    due = [(duty["extended_to"] or duty["due"], duty["kept_at"]) for duty in duties]
+    assert any(kept is None and until <= now for until, kept in due), "late, and still owed"
+    assert any(kept is None and until > now for until, kept in due), "owed"
+    assert any(kept and kept < until for until, kept in due), "kept in time"
+    assert any(duty["extended_to"] and duty["reason"] for duty in duties), "extended"
+
+
+def test_counts_and_clocks_agree(city):
+    assert "모두 맞아요" in city("sweep").out
+
+
+def test_export_and_replay_tell_the_same_story(city, cases, databases, tmp_path):
+    file = tmp_path / "gaon.jsonl"
+    city("export", file)
+    url = databases.new()
+    again = Madang(url, tmp_path)
+    again("replay", file)
+    again("tick")
+    assert again("cases", "--json").records == cases
+    databases.drop(url)
+
+
+def test_everyone_can_sign_in_and_every_role_is_there(city):
+    from madang.ops.demo import accounts
+    from madang.people.models import Role
+
+    roles, entered = ask(city.url, sign_in_all)
+    assert roles == set(Role.values)
+    told = [email for _, email, _ in accounts()]
+    assert len(told) == len(Role.values) + 3
+    assert entered == dict.fromkeys(told, True)
+
+
+def sign_in_all():
+    from django.contrib.auth import authenticate
+    from django.test import RequestFactory
+
+    from madang.ops.demo import accounts
+    from madang.people.models import Membership
+
+    request = RequestFactory().post("/")
+    entered = {}
+    for _, email, password in accounts():
+        person = authenticate(request, email=email, password=password)
+        entered[email] = person is not None and person.emailaddress_set.filter(verified=True, primary=True).exists()
+    return set(Membership.objects.values_list("role", flat=True)), entered
+
+
+def test_nobody_is_sent_old_news(city):
+    assert ask(city.url, unsent_and_old) == 0
+
+
+def unsent_and_old():
+    from madang.base import clock
+    from madang.notices.models import Notice
+
+    return Notice.objects.filter(sent_at=None, send_after__lt=clock.now() - timedelta(days=1)).count()
+
+
+def test_two_cities_of_one_day_are_alike():
+    from datetime import date
+
+    from madang.ops.demo.plan import make_plan
+    from madang.rules.deadlines import Calendar
+
+    def plan(day):
+        acts = make_plan(day, Calendar(SEOUL, "KR"), share=0.05)
+        return json.dumps([(act.at, act.do, act.facts) for act in acts], default=str)
+
+    assert plan(date(2026, 5, 9)) == plan(date(2026, 5, 9))
+    assert plan(date(2026, 5, 9)) != plan(date(2026, 5, 10))
+
+
+@pytest.mark.parametrize("day", ["2025-10-13", "2026-02-19", "2027-01-01", "2028-02-29"])
+def test_a_plan_ends_with_the_day_before_and_is_in_order(day):
+    from datetime import date
+
+    from madang.ops.demo.plan import make_plan
+    from madang.rules.deadlines import Calendar
+
+    acts = make_plan(date.fromisoformat(day), Calendar(SEOUL, "KR"))
+    moments = [act.at for act in acts]
+    assert moments == sorted(moments)
+    assert moments[-1] < datetime.fromisoformat(day).replace(tzinfo=SEOUL)
+    casts = Counter((case, who) for act in acts if act.do == "support" for case, who, _ in act.facts["casts"])
+    assert max(casts.values()) == 1, "nobody supports one proposal twice"
+
+
+def test_final_counts_are_those_of_the_texts():
+    from datetime import date
+
+    from madang.ops.demo.material import material
+    from madang.ops.demo.plan import WINDOW, make_plan
+    from madang.rules.deadlines import Calendar
+
+    day = date(2026, 5, 9)
+    acts = make_plan(day, Calendar(SEOUL, "KR"))
+    casts = Counter(case for act in acts if act.do == "support" for case, _, _ in act.facts["casts"])
+    withdrawn = Counter(act.facts["case"] for act in acts if act.do == "withdraw")
+    supports = {text["title"]: text["supports"] for text in material().proposals}
+    submitted = [act for act in acts if act.do == "submit" and act.facts["procedure"] == "gaon"]
+    for act in submitted:
+        if act.facts["title"] in supports and (day - act.at.date()).days > WINDOW:
+            case = act.facts["case"]
+            assert casts[case] - withdrawn[case] == supports[act.facts["title"]], act.facts["title"]
+    assert 25 <= sum((day - act.at.date()).days <= WINDOW for act in submitted) <= 32
+    assert 3 <= len(withdrawn) <= 12
