@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from madang.web.ui import words
 
-from .explained import sentences_of
+from .explained import promises_of
 from .home import in_force
 from .pages import page
 from .rows import versions
@@ -20,7 +20,7 @@ def about(request: HttpRequest) -> HttpResponse:
         {
             "name": words.in_language(version.document.name),
             "slug": version.procedure.slug,
-            "sentences": sentences_of(version.document),
+            "sentences": promises_of(version.document),
         }
         for version in in_force(versions())
     ]

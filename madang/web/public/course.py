@@ -19,14 +19,9 @@ from .matter import Matter, name_of, owner_name
 
 def course(matter: Matter) -> list[dict[str, Any]]:
     """The steps, the newest first."""
-    found = [
-        *_submitted(matter),
-        *_started(matter),
-        *_left(matter),
-        *_promises(matter),
-        *_answers(matter),
-        *_other(matter),
-    ]
+    # Of what happened at the same moment, causes come before what followed from them.
+    ways = (_submitted, _other, _promises, _answers, _left, _started, _closed)
+    found = [item for way in ways for item in way(matter)]
     order = sorted(enumerate(found), key=lambda pair: (pair[1]["at"], pair[0]))
     return [item for _, item in reversed(order)]
 
@@ -149,7 +144,7 @@ def _answers(matter: Matter) -> Iterator[dict[str, Any]]:
 
 
 def _other(matter: Matter) -> Iterator[dict[str, Any]]:
-    """Supports from elsewhere; departments; moves to newer rules; the end."""
+    """Supports from elsewhere; departments; moves to newer rules."""
     for batch in matter.batches:
         title = ngettext(
             "%(channel)s %(count)s명을 더했습니다", "%(channel)s %(count)s명을 더했습니다", batch.count
@@ -158,17 +153,21 @@ def _other(matter: Matter) -> Iterator[dict[str, Any]]:
             "count": words.number(batch.count),
         }
         yield _item(batch.at, title, "people", text=batch.evidence)
-    entries = Entry.objects.filter(subject=matter.case.subject, verb__in=("case.assign", "case.move")).order_by("id")
+    entries = Entry.objects.story_of(matter.case.subject).filter(verb__in=("case.assign", "case.move")).order_by("id")
     departments: dict[str, Department] | None = None
     for at, verb, facts in entries.values_list("at", "verb", "facts"):
         if verb == "case.move":
-            yield _item(at, gettext("기준판 %(number)s로 옮겼습니다") % {"number": facts.get("number")}, "doc")
+            number = words.josa(str(facts.get("number")), "으로/로")
+            yield _item(at, gettext("기준판 %(number)s 옮겼습니다") % {"number": number}, "doc")
             continue
         departments = departments or {department.key: department for department in Department.objects.all()}
         department = departments.get(str(facts.get("department")))
         if department is not None:
             name = words.josa(department_name(department), "이/가")
             yield _item(at, gettext("%(department)s 맡았습니다") % {"department": name}, "people")
+
+
+def _closed(matter: Matter) -> Iterator[dict[str, Any]]:
     if matter.case.closed_at is not None:
         ended = standing.status(matter.document, matter.visits, matter.now)
         yield _item(matter.case.closed_at, gettext("모든 단계가 끝났습니다"), "stop", text=ended.word)

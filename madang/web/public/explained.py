@@ -1,40 +1,52 @@
-"""A rule document in sentences, as the citizens' pages tell it."""
+"""A rule document in sentences and as a picture, as the citizens' pages tell it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
-
+from madang.rules import explain, picture
 from madang.rules.document import Document
+from madang.rules.words import COLUMNS, word
 from madang.web.ui import words
 
-try:
-    from madang.rules import explain
-except ImportError:  # being written
-    explain = None
 
-
-def column_words() -> dict[str, str]:
-    """The columns of the process, as the picture and the sentences are headed."""
-    return {"propose": gettext("제안"), "discuss": gettext("토론"), "result": gettext("결과 공개 · 실행")}
-
-
-def sentences_of(document: Document) -> list[Any]:
+def sentences_of(document: Document) -> list[explain.Sentence]:
     """The rules as sentences in the reader's language, in the order of the way."""
-    return [] if explain is None else list(explain.sentences(document, words.language()))
+    return explain.sentences(document, words.language())
+
+
+def promises_of(document: Document) -> list[explain.Sentence]:
+    """Those that tell what comes of supports, and what is owed: the heart of it, for a short page."""
+    return [one for one in sentences_of(document) if "/start/" in one.key or one.key.endswith(("/course", "/gate"))]
 
 
 def by_column(document: Document) -> list[dict[str, Any]]:
     """The sentences in groups: 제안, 토론, 결과 공개 · 실행."""
     found = sentences_of(document)
     groups = [
-        {"title": title, "sentences": [one for one in found if one.column == column]}
-        for column, title in column_words().items()
+        {
+            "title": word(COLUMNS, column, words.language()),
+            "sentences": [one for one in found if one.column == column],
+        }
+        for column in COLUMNS
     ]
     return [group for group in groups if group["sentences"]]
 
 
-def changes(old: Document, new: Document) -> list[Any]:
-    """What the newer rules say otherwise."""
-    return [] if explain is None else list(explain.differences(old, new, words.language()))
+def changes(old: Document, new: Document) -> list[dict[str, Any]]:
+    """What the newer rules say otherwise: pieces for ``said`` of ``ui/process.html``, or a sentence gone or new."""
+    found = []
+    for change in explain.differences(old, new, words.language()):
+        pieces = [piece if isinstance(piece, str) else {"old": piece[0], "new": piece[1]} for piece in change.pieces()]
+        found.append({"before": change.before, "after": change.after, "pieces": pieces if change.changed else []})
+    return found
+
+
+def drawn(
+    document: Document, counts: Mapping[str, int], href: Callable[[str], str | None]
+) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """(lanes, columns, the same in words) for ``picture`` of ``ui/process.html``; counts and links by stage."""
+    found = picture.picture(document, words.language())
+    lanes = [lane.drawn(counts, href) for lane in found.lanes]
+    return lanes, [name for _, name in found.columns], found.as_text()

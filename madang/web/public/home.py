@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from .pages import page
 from .rows import lines, versions
 
 CARDS = 3
+SOON = timedelta(days=14)
 CANDIDATES = 60  # of those ending soonest the nearest to their next tier are shown
 
 
@@ -59,6 +60,8 @@ def _close(known: dict[int, RuleVersion], now: datetime) -> list[dict[str, Any]]
     """Proposals that need few supports and little time: those ending soonest, the nearest to their next tier first."""
     rows = list(Proposal.objects.listed().near_a_tier(now).rows()[:CANDIDATES])
     shown = [line for line in lines(rows, known, now) if line["next"] and line["due"]]
+    soon = [line for line in shown if line["due"] <= now + SOON]
+    shown = soon if len(soon) >= CARDS else shown
     shown.sort(key=lambda line: line["supports"] / line["next"].count, reverse=True)
     return shown[:CARDS]
 

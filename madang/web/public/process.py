@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from madang.procedures.models import RuleVersion, StageVisit
 from madang.web.ui import words
 
-from .explained import by_column
+from .explained import by_column, drawn
 from .home import in_force
-from .pages import page
+from .pages import address, page
 from .rows import versions
 
 
@@ -33,13 +34,22 @@ def _counts() -> dict[tuple[str, str], int]:
 
 
 def _procedure(version: RuleVersion, counts: dict[tuple[str, str], int]) -> dict[str, Any]:
-    document = version.document
+    document, slug = version.document, version.procedure.slug
+    here = {stage: counts.get((slug, stage), 0) for stage in document.stages}
+
+    def href(stage: str) -> str:
+        return address(reverse("proposals"), {"procedure": slug, "stage": stage})
+
+    lanes, columns, told = drawn(document, here, href)
     summary = document.data.get("summary")
     return {
-        "slug": version.procedure.slug,
+        "slug": slug,
         "number": version.number,
         "since": version.published_at,
         "name": words.in_language(document.name),
         "summary": words.in_language(summary) if summary else "",
+        "lanes": lanes,
+        "columns": columns,
+        "told": told,
         "groups": by_column(document),
     }

@@ -18,6 +18,7 @@ from madang.proposals.models import Proposal
 from madang.web.ui import standing, words
 
 from . import answers, course
+from .explained import sentences_of
 from .matter import Matter, find, name_of, owner_name
 from .pages import page, viewer
 from .rows import kind_of
@@ -69,17 +70,29 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
 
 
 def _status(matter: Matter) -> standing.Status:
-    """Where it stands; while it collects, with what comes next."""
+    """Where it stands, with what comes next as its note."""
     found = standing.status(matter.document, matter.visits, matter.now)
-    if matter.case.closed_at is None and matter.window is not None:
-        coming = standing.next_tier(matter.document, matter.window, matter.supports, matter.marks)
-        if coming is not None and found.shape == "ring":
-            facts = {"count": words.number(coming.count - matter.supports), "label": coming.label}
-            note = gettext("%(count)s명이 더 공감하면: %(label)s") % facts
-            if matter.window.due is not None:
-                note += f" · {words.until(matter.window.due)}, {words.left(matter.window.due, matter.now)}"
-            return standing.Status(found.word, found.shape, found.tone, note)
-    return found
+    note = _next(matter, found)
+    return standing.Status(found.word, found.shape, found.tone, note)
+
+
+def _next(matter: Matter, found: standing.Status) -> str:
+    """What comes next, or that nothing does."""
+    closed = matter.case.closed_at
+    if closed is not None:
+        ended = gettext("%(day)s에 모든 단계가 끝났어요. 기록은 그대로 남아요.") % {"day": words.day_year(closed)}
+        return f"{found.note} · {ended}" if found.note else ended
+    coming = standing.next_tier(matter.document, matter.window, matter.supports, matter.marks)
+    if matter.window is not None and coming is not None:
+        facts = {"count": words.number(coming.count - matter.supports), "label": coming.label}
+        note = gettext("%(count)s명이 더 공감하면 %(label)s") % facts
+        due = matter.window.due
+        return f"{note} · {words.until(due)}, {words.left(due, matter.now)}" if due else note
+    running = next((visit for visit in matter.visits if visit.left is None and visit.kind == "execute"), None)
+    if running is not None:
+        told = next((one.text for one in sentences_of(matter.document) if one.key == f"{running.stage}/reports"), "")
+        return told or gettext("%(day)s부터 실행하고 있어요.") % {"day": words.day_year(running.entered)}
+    return found.note
 
 
 def duty_line(matter: Matter, duty: Duty) -> dict[str, Any]:

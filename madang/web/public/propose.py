@@ -22,7 +22,7 @@ from madang.proposals.models import Proposal
 from madang.web.ui import words
 from madang.web.ui.refusals import said
 
-from .explained import sentences_of
+from .explained import promises_of
 from .home import in_force
 from .pages import page
 from .rows import lines, versions
@@ -102,7 +102,7 @@ def _show(request: HttpRequest, form: ProposalForm, rules: RuleVersion, areas: l
         "areas": areas,
         "slug": rules.procedure.slug,
         "procedure": words.in_language(rules.document.name),
-        "sentences": sentences_of(rules.document),
+        "sentences": promises_of(rules.document),
     }
     return page(request, "propose/form.html", context, status=422 if form.errors else 200)
 

@@ -42,6 +42,11 @@ class Sheet:
         taken = self.verticals[col] = self.verticals.get(col, -1) + 1
         return self.right(col) + self.between * 0.3 - 1.2 * taken
 
+    def before(self, col: int) -> float:
+        """x of the next free vertical close to the left of `col`."""
+        taken = self.verticals[-col] = self.verticals.get(-col, -1) + 1
+        return self.left(col) - self.between * 0.16 - 1.2 * taken
+
     def path(self, *points: tuple[float, float]) -> None:
         for (x1, y1), (x2, y2) in pairwise(points):
             if (x1, y1) != (x2, y2):
@@ -51,6 +56,11 @@ class Sheet:
         self.heads.append({"x": _n(x), "y": _n(y), "way": way})
 
     def label(self, text: str, col: int, row: int, place: str) -> None:
+        """Words on a line; where two lines come together, both."""
+        for there in self.labels:
+            if (there["col"], there["row"], there["place"]) == (col, row, place):
+                there["text"] = " · ".join(dict.fromkeys([*there["text"].split(" · "), *([text] if text else [])]))
+                return
         if text:
             self.labels.append({"text": text, "col": col, "row": row, "place": place})
 
@@ -101,6 +111,12 @@ def _route(sheet: Sheet, one: dict, other: dict, text: str, taken: set, rises: b
             sheet.path((x, y1 + BOX / 2), (x, y2 - BOX / 2))
             sheet.head(x, y2 - BOX / 2, "down")
             sheet.label(text, 2 * c1 + 1, 2 * r1 + 2, "beside")
+        elif c1 == sheet.columns - 1:  # nothing to the right of the last column: round by the left
+            x = sheet.before(c1)
+            y1 += 1.25
+            sheet.path((sheet.left(c1), y1), (x, y1), (x, y2), (sheet.left(c1), y2))
+            sheet.head(sheet.left(c1), y2, "right")
+            sheet.label(text, 2 * c1, 2 * r2 + 1, "under")
         else:
             x = sheet.gutter(c1)
             y1, y2 = y1 + 1.25, y2 - 1.25
@@ -120,7 +136,7 @@ def _route(sheet: Sheet, one: dict, other: dict, text: str, taken: set, rises: b
         sheet.label(text, 2 * (c1 if c2 == c1 + 1 else c2 - 1) + 2, 2 * r2 + 1, "under" if r2 > r1 else "over")
     else:
         y1 += 1.25
-        low = y1 - 1.25 + BOX / 2 + GAP / 2
+        low = y1 - 1.25 + BOX / 2 + GAP / 4
         x, last = sheet.gutter(c1), sheet.gutter(c2 - 1)
         sheet.path((sheet.right(c1), y1), (x, y1), (x, low), (last, low), (last, y2), (end, y2))
         sheet.label(text, 2 * (c2 - 1) + 2, 2 * r2 + 1, "under" if r2 > r1 else "over")

@@ -81,7 +81,11 @@ def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status
     running = [visit for visit in visits if is_running(visit, now)]
     if running:
         foremost = max(running, key=lambda visit: _reach(document, visit, visit.entered))
-        also = [doing(document, visit) for visit in running if visit is not foremost]
+        also = [
+            gettext("공감도 모으는 중") if visit.kind == "collect" else doing(document, visit)
+            for visit in running
+            if visit is not foremost
+        ]
         note = " · ".join(also)
         shape, tone = LOOKS.get(foremost.kind, ("dot", "info"))
         return Status(doing(document, foremost), shape, tone, note)
