@@ -1,7 +1,7 @@
 """Event files for tests, written in a line a line.
 
-    lines = [*opening("하나", "두리"), submit("a"), cast("a", "두리", at="2019-03-05 10:00")]
-    file = write(folder / "사건.jsonl", lines)
+lines = [*opening("하나", "두리"), submit("a"), cast("a", "두리", at="2019-03-05 10:00")]
+file = write(folder / "사건.jsonl", lines)
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def opening(*people: str) -> list[Event]:
     return [*map(person, people), department]
 
 
-def submit(key: str, at: str = "2019-03-04 09:00", *, by: str = "하나", procedure: str = "seoul-2019", **more: Any) -> Event:
+def submit(
+    key: str, at: str = "2019-03-04 09:00", *, by: str = "하나", procedure: str = "seoul-2019", **more: Any
+) -> Event:
     title = more.pop("title", "자전거 도로를 이어 주세요")
     return event("proposal.submit", at, proposal=key, procedure=procedure, by=by, title=title, **more)
 

@@ -113,7 +113,7 @@ def _wakes(case: Case, at: datetime, repair: bool) -> Iterator[Difference]:
     What is due, or crossed and on record, but not looked at yet is no difference: the next tick does it.
     """
     with transaction.atomic():
-        locked = Case.objects.with_rules().select_for_update(of=("self",)).get(pk=case.pk)
+        locked = Case.objects.locked().get(pk=case.pk)
         if locked.wake_at is not None and locked.wake_at <= at:
             at = locked.wake_at - timedelta.resolution
         before = (locked.wake_at, sorted(locked.tallies.values_list("what", "wake")))

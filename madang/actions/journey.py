@@ -86,9 +86,7 @@ class Journey:
 
     # ── what is ──
 
-    def open_visit(
-        self, kind: str, *, representative: bool | None = None, stage: str | None = None
-    ) -> StageVisit:
+    def open_visit(self, kind: str, *, representative: bool | None = None, stage: str | None = None) -> StageVisit:
         """The open stage of this kind; Refused when there is none. ``representative``: owed, or not, by the head."""
         for visit in self.visits:
             heads = self.stage_of(visit).settings.get("level") == "representative"
@@ -269,7 +267,7 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
     """
     with transaction.atomic():
         wanted = {"pk": case.pk} if isinstance(case, Case) else {"key": case}
-        locked = Case.objects.with_rules().select_for_update(of=("self",)).filter(**wanted).first()
+        locked = Case.objects.locked().filter(**wanted).first()
         if locked is None:
             raise Refused("unknown-proposal", proposal=case)
         journey = Journey(locked, at=at, actor=name_of(actor))
@@ -281,8 +279,7 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
 def advance(case: Case, *, at: datetime, skip_locked: bool = False) -> bool:
     """Bring one case up to ``at``. False when another worker has it in hand (only with ``skip_locked``)."""
     with transaction.atomic():
-        rows = Case.objects.with_rules().select_for_update(of=("self",), skip_locked=skip_locked)
-        locked = rows.filter(pk=case.pk).first()
+        locked = Case.objects.locked(skip_locked=skip_locked).filter(pk=case.pk).first()
         if locked is None:
             return False
         journey = Journey(locked, at=at, actor=SYSTEM)

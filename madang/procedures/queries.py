@@ -20,6 +20,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Each with its rules and department; the rules' JSON stays unread (``RuleVersion.document`` keeps it)."""
         return self.select_related("rules", "department").defer("rules__data")
 
+    def locked(self, *, skip_locked: bool = False) -> CaseQuerySet:
+        """In our hands until the transaction ends. ``skip_locked``: without those that are in another's.
+
+        No key: whoever counts may meanwhile write rows that point at the case (a crossing), or each would wait for
+        the other (PostgreSQL).
+        """
+        return self.with_rules().select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
+
     def due(self, at: datetime) -> CaseQuerySet:
         """Those in which something may happen by ``at`` without anyone acting, the longest waiting first."""
         return self.filter(wake_at__lte=at).order_by("wake_at", "pk")
