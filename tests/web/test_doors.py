@@ -1,5 +1,7 @@
 """문: 누가 어느 쪽을 열 수 있는가. Every address of the site has its row here; one without a row fails."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -9,7 +11,15 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-ANYONE = "anyone"  # no door: public pages, accounts, health (what they show to whom is tested where they are)
+# The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
+PUBLIC = {
+    "home", "about", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json",
+    "rules_version", "similar", "support.cast", "support.withdraw", "healthz", "readyz", "set_language",
+    "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
+    "account_confirm_email", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+}  # fmt: skip
+SIGNED_IN = {"my", "propose", "account_change_password"}
 ROLES = {role.value for role in Role}
 LEAD = {"officer", "pm", "pl"}
 ANSWERING = {"officer", "department_officer", "representative"}
@@ -43,7 +53,17 @@ STAFF = {
     "staff_people": {"officer"},
     "staff_people_revoke": {"officer"},
 }
-ARGUMENTS = {"key": "bike", "kind": "review", "duty": "answer", "slug": "seoul-2019", "day": "2026-05-01", "pk": 0}
+ARGUMENTS = {
+    "key": "bike",
+    "kind": "review",
+    "duty": "answer",
+    "slug": "seoul-2019",
+    "day": "2026-05-01",
+    "pk": 0,
+    "nth": 1,
+    "number": 1,
+    "uidb36": "1",
+}
 
 
 def addresses(resolver=None, prefix=""):
@@ -64,9 +84,20 @@ def test_업무_주소마다_표에_한_줄이_있고_없는_주소는_없다():
     assert {name for _, name in staffs()} == set(STAFF)
 
 
-def test_업무가_아닌_주소는_시민의_주소다():
-    strange = [(path, name) for path, name in addresses() if not path.startswith("staff/") and name.startswith("staff")]
-    assert strange == []
+def test_시민의_주소도_저마다_표에_한_줄이_있다():
+    assert {name for path, name in addresses() if not path.startswith("staff/")} == PUBLIC | SIGNED_IN
+
+
+@pytest.mark.parametrize("who", ["anyone", "citizen", *sorted(ROLES)])
+def test_시민의_쪽은_누구에게나_열리고_쓰는_일은_로그인한_다음이다(who, 자전거):
+    browser = signed_in(who, 자전거)
+    for pattern, name in addresses():
+        if pattern.startswith("staff/") or name == "account_logout":
+            continue
+        answer = browser.get(path_of(pattern))
+        asked = answer.status_code == 302 and answer.url.startswith("/accounts/sign-in/")
+        assert asked == (who == "anyone" and name in SIGNED_IN), name
+        assert answer.status_code not in (401, 403, 500), name
 
 
 @pytest.fixture
@@ -78,9 +109,25 @@ def 자전거(db):
 
 
 def path_of(pattern):
-    import re
+    """The address with sample arguments."""
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<str:\1>", pattern).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(ARGUMENTS[found.group(1)]), plain)
 
-    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(ARGUMENTS[found.group(1)]), pattern)
+
+def signed_in(who, proposal):
+    """A browser of someone with that role; of a citizen; of nobody."""
+    browser = Client()
+    if who == "anyone":
+        return browser
+    if who == "citizen":
+        person = make.person("하나", email="hana@gaon.example")
+    else:
+        department = proposal.case.department if who == "department_officer" else None
+        person = make.staff(who, Role(who), department=department)
+    person.set_password("마당에서 만나요 2026")
+    person.save()
+    browser.force_login(person)
+    return browser
 
 
 def shut(browser, path):
@@ -90,12 +137,7 @@ def shut(browser, path):
 
 @pytest.mark.parametrize("role", [*sorted(ROLES), "citizen"])
 def test_문은_맡은_사람에게만_열린다(role, 자전거):
-    browser = Client()
-    if role == "citizen":
-        browser.force_login(make.person("하나", email="hana@gaon.example"))
-    else:
-        department = 자전거.case.department if role == "department_officer" else None
-        browser.force_login(make.staff(role, Role(role), department=department))
+    browser = signed_in(role, 자전거)
     open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
     assert open_ == {name for name, who in STAFF.items() if role in who}
 

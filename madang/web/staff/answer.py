@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from madang.actions.answers import correct_answer, draft_answer, publish_answer
+from madang.actions.answers import correct_answer, draft_answer
 from madang.answers.models import AnswerRequest, AnswerVersion
 from madang.base import clock
 from madang.base.errors import Refused
-from madang.people.models import Person
 from madang.people.rights import may
 from madang.procedures.models import Case, Tally
 from madang.rules.conditions import Decision
@@ -24,10 +21,11 @@ from madang.rules.document import Stage
 from madang.web.ui import answer_letter, standing, words
 from madang.web.ui.refusals import said
 
+from .answers import owner_name
 from .door import allow, requires, rights_level, who
 from .duties import department_form, extension_limits
 from .forms import AnswerForm, CorrectionForm, ExtensionForm
-from .page import days, done, refuse, render
+from .page import done, render
 
 
 @dataclass
@@ -139,7 +137,8 @@ def _desk_page(
         "stage_name": words.in_language(desk.stage.name),
         "proposal": case.proposal,
         "supports": desk.supports,
-        "owner": answer_letter.department_name(owed.department) or words.owner(owed.owner),
+        "owner": answer_letter.department_name(owed.department) or owner_name(owed.owner),
+        "unassigned": owed.owner == "department" and owed.department is None,
         "duty": owed,
         "others": [
             {"label": standing.stage_name(case.rules.document, o.visit.stage), "stage": o.visit.stage}
@@ -151,9 +150,7 @@ def _desk_page(
         "refused_code": refused.code if refused else "",
         "typed": typed,
         "published": published,
-        "letter": answer_letter.letter(one, desk.versions, shown=chosen, href=desk.address.split("?")[0])
-        if published
-        else None,
+        "letter": answer_letter.letter(one, desk.versions, shown=chosen, href=desk.address) if published else None,
         "correction": correction
         or CorrectionForm(
             initial={"text": desk.versions[-1].text, "number": desk.versions[-1].number, "stage": desk.stage.key}
@@ -188,102 +185,6 @@ def notes_of(stage: Stage, case: Case) -> dict[str, str]:
         elif leave is not None:
             notes[decision] = _("이유를 답변에 적습니다.") if decision == "decline" else _("여기서 끝납니다.")
     return notes
-
-
-# ── publishing ──
-
-
-@requires("answer.publish")
-@require_http_methods(["GET", "HEAD", "POST"])
-def staff_answer_publish(request: HttpRequest, key: str) -> HttpResponse:
-    """The letter as citizens will read it, and what publishing it does. POST publishes the draft that was looked at."""
-    desk = find_desk(request, key)
-    actor = allow(request, "answer.publish", desk.case, level=desk.one.level)
-    if desk.versions or not desk.one.draft_text or not desk.one.draft_decision:
-        if request.method == "POST":
-            refuse(request, Refused("already-published" if desk.versions else "text-empty"))
-        return HttpResponseRedirect(desk.address)
-    if request.method != "POST":
-        return _confirmation(request, desk)
-    return _publish(request, desk, actor)
-
-
-def _publish(request: HttpRequest, desk: Desk, actor: Person) -> HttpResponse:
-    one = desk.one
-    edition = request.POST.get("edition", "")
-    try:
-        publish_answer(
-            case_key=desk.case.key,
-            stage=desk.stage.key,
-            representative=one.level == "representative",
-            decision=one.draft_decision,
-            text=one.draft_text,
-            edition=int(edition) if edition.isdigit() else -1,
-            at=clock.now(),
-            actor=actor,
-        )
-    except Refused as refused:
-        refuse(request, refused)
-        again = refused.code == "changed-meanwhile"
-        return HttpResponseRedirect(request.get_full_path() if again else desk.address)
-    done(request, _("답변을 공개했습니다."))
-    return HttpResponseRedirect(desk.address)
-
-
-def _confirmation(request: HttpRequest, desk: Desk) -> HttpResponse:
-    one, now = desk.one, clock.now()
-    letter = answer_letter.preview(
-        one, decision=one.draft_decision, text=one.draft_text, department=desk.case.department, at=now
-    )
-    context = {
-        "desk": desk,
-        "one": one,
-        "case": desk.case,
-        "proposal": desk.case.proposal,
-        "letter": letter,
-        "effects": effects_of(desk, now),
-        "late": now >= one.visit.duty.due_now,
-        "blocked": one.visit.duty.owner == "department" and desk.case.department is None,
-    }
-    return render(request, "publish", context)
-
-
-def effects_of(desk: Desk, now: datetime) -> list[dict[str, str]]:
-    """What publishing does, in sentences: the promise, who is told, what follows."""
-    duty, author = desk.one.visit.duty, desk.case.proposal.author
-    found = [_promise(duty.due_now, now)]
-    if author is not None and author.email:
-        told = _("제안한 %(name)s 님에게 이메일로 알립니다.") % {"name": author.name or author.key}
-        found.append({"shape": "mail", "tone": "info", "text": told})
-    else:
-        found.append({"shape": "mail", "tone": "quiet", "text": _("제안한 사람의 이메일이 없어 따로 알리지 못합니다.")})
-    note = notes_of(desk.stage, desk.case).get(desk.one.draft_decision)
-    if note:
-        found.append({"shape": "arrow", "tone": "open", "text": note})
-    found.append(
-        {
-            "shape": "doc",
-            "tone": "quiet",
-            "text": _("공개한 뒤에는 지우거나 몰래 고칠 수 없고, 이유를 밝혀 정정할 수 있습니다."),
-        }
-    )
-    return found
-
-
-def _promise(due: datetime, now: datetime) -> dict[str, str]:
-    facts = {"day": words.day(words.last_day(due)), "days": days(late_days(due, now))}
-    if now >= due:
-        return {
-            "shape": "late",
-            "tone": "bad",
-            "text": _("약속한 날인 %(day)s보다 %(days)s 늦은 답변으로 기록되고, 누구나 볼 수 있습니다.") % facts,
-        }
-    return {"shape": "check", "tone": "ok", "text": _("약속한 날인 %(day)s 안에 한 답변으로 기록됩니다.") % facts}
-
-
-def late_days(due: datetime, now: datetime) -> int:
-    """How many days after its last day something is; at least 1 once it is late."""
-    return max(1, (timezone.localtime(now).date() - words.last_day(due)).days)
 
 
 # ── correcting ──

@@ -18,6 +18,7 @@ from madang.audit.models import Entry
 from madang.audit.sentences import sentence
 from madang.base import clock
 from madang.base.errors import Refused
+from madang.base.text import clean_line
 from madang.people.models import Department, Person
 from madang.people.rights import may
 from madang.procedures.models import Case, Duty, RuleVersion, StageVisit, Tally
@@ -174,21 +175,9 @@ def staff_paper(request: HttpRequest, key: str) -> HttpResponse:
     case = find_case(request, key)
     actor = allow(request, "support.batch", case)
     form = PaperForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                add_support_batch(
-                    proposal=case.proposal, count=data["count"], channel="paper", evidence=data["evidence"],
-                    at=clock.now(), actor=actor,
-                )  # fmt: skip
-            except Refused as refused:
-                form.add_error("count" if refused.code.startswith("count-") else None, said(refused))
-            else:
-                done(request, _("종이 서명 %(count)s명을 더했습니다.") % {"count": words.number(data["count"])})
-                return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
+    if request.method == "POST" and form.is_valid() and _counted(case, form, actor):
+        done(request, _("종이 서명 %(count)s명을 더했습니다.") % {"count": words.number(form.cleaned_data["count"])})
+        return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
     context = {
         "case": case,
         "proposal": case.proposal,
@@ -196,7 +185,23 @@ def staff_paper(request: HttpRequest, key: str) -> HttpResponse:
         "supports": supports_of(case),
         "batches": list(case.proposal.batches.select_related("recorded_by").order_by("pk")),
     }
-    return render(request, "paper", context, status=status)
+    return render(request, "paper", context, status=422 if form.errors else 200)
+
+
+def _counted(case: Case, form: PaperForm, actor: Person) -> bool:
+    """Add the supports; False, with the form saying why, when they were not. The same sheets sent twice count once."""
+    count, evidence = form.cleaned_data["count"], clean_line(form.cleaned_data["evidence"])
+    if case.proposal.batches.filter(count=count, evidence=evidence).exists():
+        form.add_error("evidence", _("같은 수와 근거로 이미 올렸습니다. 다른 서명부라면 근거를 다르게 적어 주십시오."))
+        return False
+    try:
+        add_support_batch(
+            proposal=case.proposal, count=count, channel="paper", evidence=evidence, at=clock.now(), actor=actor
+        )
+    except Refused as refused:
+        form.add_error("count" if refused.code.startswith("count-") else None, said(refused))
+        return False
+    return True
 
 
 # ── newer rules ──
@@ -247,7 +252,7 @@ def obstacle(case: Case, document: Document) -> str:
 
 def trail(case: Case) -> list[dict[str, Any]]:
     """The audit entries of a case in words, the newest first; single supports are left to the count."""
-    entries = Entry.objects.filter(subject=case.subject).exclude(verb__in=("support.cast", "support.withdraw"))
+    entries = Entry.objects.story_of(case.subject)
     found = list(entries.order_by("-pk")[:TRAIL])
     keys = {entry.actor.partition(":")[2] for entry in found if entry.actor.startswith("person:")}
     names = {person.key: str(person) for person in Person.objects.filter(key__in=keys)}

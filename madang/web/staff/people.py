@@ -52,7 +52,7 @@ def staff_people(request: HttpRequest) -> HttpResponse:
 
 def role_name(role: str) -> str:
     """A role's word."""
-    return _(Role(role).label) if role in Role.values else role
+    return _(str(Role(role).label)) if role in Role.values else role
 
 
 def _grant(request: HttpRequest, form: RoleForm) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import answer, answers, case, cases, duties, holidays, home, people, rules, rules_edit
+from . import answer, answers, case, cases, duties, holidays, home, people, publish, rules, rules_edit
 
 urlpatterns = [
     path("", home.staff_home, name="staff_home"),
     path("answers", answers.staff_answers, name="staff_answers"),
     path("answers/<str:key>", answer.staff_answer, name="staff_answer"),
-    path("answers/<str:key>/publish", answer.staff_answer_publish, name="staff_answer_publish"),
+    path("answers/<str:key>/publish", publish.staff_answer_publish, name="staff_answer_publish"),
     path("answers/<str:key>/correct", answer.staff_answer_correct, name="staff_answer_correct"),
     path("cases", cases.staff_cases, name="staff_cases"),
     path("cases/assign", cases.staff_cases_assign, name="staff_cases_assign"),

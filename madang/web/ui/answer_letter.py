@@ -33,7 +33,7 @@ def letter(
             "label": gettext("%(number)s판") % {"number": one.number},
             "at": one.published_at,
             "reason": one.reason,
-            "href": f"{href}?version={one.number}",
+            "href": f"{href}{'&' if '?' in href else '?'}version={one.number}",
         }
         for one in reversed(versions)
     ]

@@ -85,6 +85,7 @@ def test_종이_서명은_근거와_함께_올리고_기준에_이르면_답변�
         page = browser.send(where, 422, count=count, evidence=evidence)
         assert said in page, count
     browser.send(where, count="10", evidence="3월 4일 중앙광장 서명부 1장")
+    assert "이미 올렸습니다" in browser.send(where, 422, count="10", evidence="3월 4일  중앙광장 서명부 1장 ")
     assert SupportBatch.objects.get().recorded_by == 네온
     assert Case.objects.get(key="lamp").answer_requests.exists()
     assert "중앙광장 서명부" in browser.page("/staff/cases/lamp")
