@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from random import Random
 
 from .material import CITIZEN_LOGINS, Material, nicknames
+from .places import WRITERS
 
 FULL = 860  # people; more come only when a proposal needs more supporters than there are
 KEY_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -19,7 +21,6 @@ _OLD_NAME = re.compile(r"^.[가-힣]?[순자례옥덕말금춘점복]|[순자례
 _YOUNG_NAME = re.compile(r"고2|학생|자취생|보드|베이스|민트|라떼|알바|[율솔온결담별람]$")
 _OLD_TEXT = re.compile(r"일흔|여든|칠십|팔십|예순|손녀|손주|경로당|늙은|하시오|하오\.|주시오|틀니")
 _YOUNG_TEXT = re.compile(r"학년|고등학생|중학생|수험생|야자|대학생|자취|동아리|알바|우리 학교")
-_FOREIGN_TEXT = re.compile(r"베트남|네팔|우즈베크|외국인(입|이에|인데|도)|한국어(가|를|로)|산단 기숙사|세계음식")
 
 
 def kind_of_name(name: str) -> str:
@@ -30,11 +31,10 @@ def kind_of_name(name: str) -> str:
 
 
 def kind_of_text(text: str) -> str:
-    """Who is speaking in a text: ``foreign``, ``old``, ``young`` or anyone."""
-    for kind, pattern in (("foreign", _FOREIGN_TEXT), ("old", _OLD_TEXT), ("young", _YOUNG_TEXT)):
-        if pattern.search(text):
-            return kind
-    return "any"
+    """Who is speaking in a text: ``old``, ``young`` or anyone."""
+    if _OLD_TEXT.search(text):
+        return "old"
+    return "young" if _YOUNG_TEXT.search(text) else "any"
 
 
 @dataclass
@@ -63,10 +63,11 @@ class Crowd:
 
     def __post_init__(self) -> None:
         names = self.material.citizens
-        foreign = names.index(FOREIGN_FROM)
-        self._named = [(name, "foreign" if n >= foreign else kind_of_name(name)) for n, name in enumerate(names)]
+        foreign = names[names.index(FOREIGN_FROM) :]
+        spoken_for = set(WRITERS.values())
+        self._named = [(name, kind_of_name(name)) for name in names if name not in spoken_for and name not in foreign]
         self.rng.shuffle(self._named)
-        self._quiet = iter(nicknames())
+        self._quiet = chain((name for name in foreign if name not in spoken_for), nicknames())
         self._keys: set[str] = set()
         self._authors: list[Someone] = []
         for key, name in CITIZEN_LOGINS:
@@ -84,9 +85,11 @@ class Crowd:
                 self._keys.add(key)
                 return key
 
-    def author(self, text: str, area: str, at: datetime) -> Someone:
-        """Who writes ``text`` at ``at``: mostly someone whose first proposal it is."""
+    def author(self, text: str, area: str, at: datetime, *, name: str | None = None) -> Someone:
+        """Who writes ``text`` at ``at``: whoever is called ``name``, or mostly someone whose first proposal it is."""
         kind = kind_of_text(text)
+        if name:
+            return self._come(name, at, self._home(area), kind_of_name(name))
         fresh = len(self._named) >= self.authors_to_come * self.rng.random()
         self.authors_to_come -= 1
         again = [p for p in self._authors if p.wrote < OFTEN and p.area == area and _fits(p.kind, kind)]
@@ -105,15 +108,16 @@ class Crowd:
         fitting = [pair for pair in self._named if _fits(pair[1], kind)]
         chosen = (exact or fitting or self._named)[0]
         self._named.remove(chosen)
-        return self._come(
-            chosen[0], at, area if area in self.material.areas else self.rng.choice(self.material.areas), chosen[1]
-        )
+        return self._come(chosen[0], at, self._home(area), chosen[1])
+
+    def _home(self, area: str = "") -> str:
+        return area if area in self.material.areas else self.rng.choice(self.material.areas)
 
     def supporter(self, at: datetime, but: set[str]) -> Someone:
         """Someone who is not among ``but``: of those who are here, the early ones more often; or someone new."""
         here = len(self.people)
         if here < FULL and self.rng.random() < 0.45 * (1 - here / FULL) ** 1.5:
-            return self._come(next(self._quiet), at, self.rng.choice(self.material.areas), "any")
+            return self._come(next(self._quiet), at, self._home(), "any")
         if self.rng.random() < 0.01:
             login = self.logins[self.rng.choice(sorted(self.logins))]
             if login.key not in but and login.joined < at:
@@ -125,7 +129,7 @@ class Crowd:
         left = [someone for someone in self.people if someone.key not in but and someone.joined < at]
         if left and len(left) > here / 20:
             return self.rng.choice(left)
-        return self._come(next(self._quiet), at, self.rng.choice(self.material.areas), "any")
+        return self._come(next(self._quiet), at, self._home(), "any")
 
     def _come(self, name: str, at: datetime, area: str, kind: str) -> Someone:
         joined = max(at - timedelta(minutes=self.rng.uniform(2, 20)), self.opened)
@@ -139,9 +143,7 @@ class Crowd:
 
 
 def _fits(name: str, text: str) -> bool:
-    if text == "any":
-        return name != "foreign"
-    return name in (text, "any")
+    return text == "any" or name in (text, "any")
 
 
 def in_order(moments: Iterable[datetime]) -> list[datetime]:

@@ -29,6 +29,7 @@ from .places import (
     PROPOSALS,
     REASON_CODES,
     WITHDRAWN,
+    WRITERS,
     PetitionPlace,
     Place,
     groups,
@@ -63,6 +64,7 @@ class Matter:
     procedure: str
     text: Json
     author_key: str | None = None
+    author_name: str | None = None
     author: Someone | None = None
     casts: list[datetime] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
@@ -216,7 +218,7 @@ class _Planner:
         matter = self._matter(text, documents.GAON, place.age, (50, agenda))
         if (matter.born >= self.lowered) != (agenda == 300):
             matter.born = self.lowered + timedelta(minutes=self.rng.uniform(30, 120))
-        matter.author_key = AUTHORS.get(n)
+        matter.author_key, matter.author_name = AUTHORS.get(n), WRITERS.get(n)
         self._count(matter, n, place)
         asked, candidate = matter.reaches(50), matter.reaches(agenda)
         assigned = self._assign(matter, asked)
@@ -362,7 +364,7 @@ class _Planner:
                 if matter.author_key:
                     someone = crowd.logins[matter.author_key]
                 else:
-                    someone = crowd.author(text, matter.text.get("area") or "", at)
+                    someone = crowd.author(text, matter.text.get("area") or "", at, name=matter.author_name)
                 matter.author = someone
             taken[index].add(someone.key)
 
