@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from madang.answers.models import AnswerRequest
 from madang.answers.queries import AnswerRequestQuerySet
@@ -59,7 +59,7 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     matters = []
     if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
         waiting = my_answers(request).summary(clock.now())
-        matters.append(_item(request, gettext("답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0))
+        matters.append(_item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0))
     if any(may(person, right) for right in CASES):
         matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
     running = []
@@ -71,7 +71,7 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         running.append(_item(request, gettext("사람과 역할"), "staff_people"))
     groups = [
         {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
-        {"title": gettext("건"), "items": matters},
+        {"title": pgettext("여럿", "건"), "items": matters},
         {"title": gettext("운영"), "items": running},
     ]
     return [group for group in groups if group["items"]]
