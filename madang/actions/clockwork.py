@@ -30,24 +30,32 @@ class Ticked:
 def tick(*, at: datetime) -> Ticked:
     """Make due whatever is due at ``at``, in the order in which it fell due. Several workers may tick at once."""
     done = Ticked(0, [])
-    for case in _waiting(at):
-        try:
-            done.advanced += advance(case, at=at, skip_locked=True)
-        except Exception:  # one broken case must not stop the others
-            log.exception("case %s could not be moved on", case.key)
-            done.failed.append(case.key)
+    seen: set[int] = set()
+    left: set[int] = set()  # still waiting after we looked: broken, or in another worker's hands
+    while found := _waiting(at, left):
+        for case in found:
+            if case.pk in seen or not _advanced(case, at, done):
+                left.add(case.pk)
+            seen.add(case.pk)
     return done
 
 
-def _waiting(at: datetime) -> Iterator[Case]:
-    seen: set[int] = set()
-    while True:
-        found = list(Case.objects.woken().exclude(pk__in=seen)[:BATCH])
-        found += list(Case.objects.due(at).exclude(pk__in=seen | {c.pk for c in found})[:BATCH])
-        if not found:
-            return
-        seen |= {case.pk for case in found}
-        yield from found
+def _advanced(case: Case, at: datetime, done: Ticked) -> bool:
+    try:
+        moved = advance(case, at=at, skip_locked=True)
+    except Exception:  # one broken case must not stop the others
+        log.exception("case %s could not be moved on", case.key)
+        done.failed.append(case.key)
+        return False
+    done.advanced += moved
+    return moved
+
+
+def _waiting(at: datetime, left: set[int]) -> list[Case]:
+    """The next cases that need the clock at ``at``, but for those ``left``."""
+    woken = list(Case.objects.woken().exclude(pk__in=left)[:BATCH])
+    known = left | {case.pk for case in woken}
+    return woken + list(Case.objects.due(at).exclude(pk__in=known)[:BATCH])
 
 
 def anything_due(at: datetime) -> bool:
@@ -92,19 +100,32 @@ def sweep(*, at: datetime, repair: bool = False) -> Iterator[Difference]:
 
 def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
     keys = {case.pk: case.key for case in cases}
-    rows = dict(
-        Support.objects.filter(proposal__in=keys).values_list("proposal_id").annotate(n=Count("person_id")).order_by()
-    )
-    for pk, count in (
-        SupportBatch.objects.filter(proposal__in=keys).values_list("proposal_id").annotate(n=Sum("count")).order_by()
-    ):
-        rows[pk] = rows.get(pk, 0) + count
+    rows = _rows(list(keys))
     for tally in Tally.objects.filter(case__in=keys, what="supports"):
-        right = rows.get(tally.case_id, 0)
-        if tally.value != right:
-            yield Difference(keys[tally.case_id], "supports", tally.value, right)
-            if repair:
-                Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=right)
+        if tally.value != rows.get(tally.case_id, 0):
+            yield from _recount(tally.case_id, keys[tally.case_id], repair)
+
+
+def _rows(case_ids: list[int]) -> dict[int, int]:
+    """How many supports there really are, by case: one by one, and in batches."""
+    single = Support.objects.filter(proposal__in=case_ids).values_list("proposal_id").annotate(n=Count("person_id"))
+    rows = dict(single.order_by())
+    batches = SupportBatch.objects.filter(proposal__in=case_ids).values_list("proposal_id").annotate(n=Sum("count"))
+    for pk, count in batches.order_by():
+        rows[pk] = rows.get(pk, 0) + count
+    return rows
+
+
+def _recount(case_id: int, key: str, repair: bool) -> Iterator[Difference]:
+    """Look again while nobody can count: someone may just have done so."""
+    with transaction.atomic():
+        tally = Tally.objects.select_for_update().get(case=case_id, what="supports")
+        right = _rows([case_id]).get(case_id, 0)
+        if tally.value == right:
+            return
+        if repair:
+            Tally.objects.filter(case=case_id, what="supports").update(value=right)
+    yield Difference(key, "supports", tally.value, right)
 
 
 def _wakes(case: Case, at: datetime, repair: bool) -> Iterator[Difference]:

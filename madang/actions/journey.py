@@ -27,7 +27,7 @@ from django.utils.functional import SimpleLazyObject
 from madang.audit.models import Entry
 from madang.base.errors import Refused
 from madang.people.models import Person
-from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, StageVisit, Tally
+from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, RuleVersion, StageVisit, Tally
 from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
 from madang.rules.deadlines import Calendar
@@ -61,8 +61,7 @@ class Journey:
         self.at = max(at, case.touched_at)
         self.actor = actor
         self.document: Document = case.rules.document
-        # Asked for only when a period is counted, which most acts do not.
-        self.calendar: Calendar = cast(Calendar, SimpleLazyObject(lambda: calendar(self.document.country)))
+        self.calendar = self._calendar()
         self.visits: list[StageVisit] = []
         self.marks: set[str] = set()
         self.tallies: dict[str, Tally] = {}
@@ -83,6 +82,15 @@ class Journey:
             self._seen_crossings = [crossing.pk for crossing in self.crossings]
         for visit in self.visits:
             visit.case = case
+
+    def _calendar(self) -> Calendar:
+        """Asked for only when a period is counted, which most acts do not."""
+        return cast(Calendar, SimpleLazyObject(lambda: calendar(self.document.country)))
+
+    def carry_over(self, rules: RuleVersion) -> None:
+        """From here on the case runs under other rules."""
+        self.case.rules, self.document = rules, rules.document
+        self.calendar = self._calendar()
 
     # ── what is ──
 

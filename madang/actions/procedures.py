@@ -96,7 +96,7 @@ def move_case(*, case: Case, to: int, at: datetime, actor: Person | None) -> Non
             if stage is None or stage.kind != visit.kind:
                 raise Refused("cannot-move", stage=visit.stage)
         before = journey.case.rules.number
-        journey.case.rules, journey.document = version, document
+        journey.carry_over(version)
         for visit in journey.visits:
             stage = document.stage(visit.stage)
             promised = Duty.objects.filter(visit=visit).exists()

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Value
+from django.db.models.functions import Concat
 
 from madang.answers.models import AnswerRequest, AnswerVersion
 from madang.audit.models import Entry
 from madang.people.models import Department, Person, Verification
-from madang.procedures.models import Extension, Procedure, RuleVersion
+from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Proposal, SupportBatch
 
@@ -42,23 +43,35 @@ def events(*, contacts: bool = False) -> Iterator[Event]:
 
 def _rules() -> Iterator[Event]:
     """Every rule version, dated no later than the first case born under it (or under a later one)."""
+    moved = _born_of_moved()
+    stayed = ~Exists(Entry.objects.filter(verb="case.move", subject=Concat(Value("case:"), OuterRef("key"))))
     for procedure in Procedure.objects.order_by("slug"):
         found: list[Event] = []
         earliest: datetime | None = None
         for version in procedure.versions.select_related("published_by").order_by("-number"):
-            first = version.cases.aggregate(at=Min("opened_at"))["at"]
-            earliest = min(at for at in (version.published_at, first, earliest) if at is not None)
-            found.append(
-                {
-                    "at": moment(earliest),
-                    "do": "rules.publish",
-                    "procedure": procedure.slug,
-                    "document": version.data,
-                    "note": version.note,
-                    **_by(version.published_by.key if version.published_by else None),
-                }
-            )
+            first = version.cases.filter(stayed).aggregate(at=Min("opened_at"))["at"]
+            dates = (version.published_at, first, moved.get((procedure.pk, version.number)), earliest)
+            earliest = min(at for at in dates if at is not None)
+            told: Event = {"procedure": procedure.slug, "document": version.data, "note": version.note}
+            if earliest == version.published_at and version.published_by is not None:
+                told["by"] = version.published_by.key  # who may not have been there yet at an earlier date
+            found.append({"at": moment(earliest), "do": "rules.publish", **told})
         yield from reversed(found)
+
+
+def _born_of_moved() -> dict[tuple[int, int], datetime]:
+    """For cases that were carried over to other rules: when the first one was born, by procedure and version."""
+    born: dict[str, int] = {}
+    for subject, facts in Entry.objects.filter(verb="case.move").order_by("pk").values_list("subject", "facts"):
+        born.setdefault(subject.removeprefix("case:"), facts["before"])
+    found: dict[tuple[int, int], datetime] = {}
+    keys = list(born)
+    for start in range(0, len(keys), CHUNK):
+        cases = Case.objects.filter(key__in=keys[start : start + CHUNK])
+        for key, procedure, opened in cases.values_list("key", "rules__procedure", "opened_at"):
+            name = procedure, born[key]
+            found[name] = min(opened, found.get(name, opened))
+    return found
 
 
 def _by(person: str | None) -> Event:

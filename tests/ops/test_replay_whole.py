@@ -42,6 +42,13 @@ def trail():
     ]
 
 
+def changed_rules():
+    from madang.procedures.models import RuleVersion
+
+    found = RuleVersion.objects.filter(procedure__slug="seoul-change").order_by("number")
+    return list(found.values_list("number", "published_at", "note", "digest"))
+
+
 @pytest.mark.parametrize("mode", [[], ["--skip-bad"]], ids=["모두 아니면 아무것도", "나쁜 줄은 건너뛰며"])
 def test_넣다가_죽어도_다시_넣으면_한번에_넣은_것과_같다(madang, another, tmp_path, mode):
     file = write(tmp_path / "한 달.jsonl", busy_month(12, 1500))
@@ -132,7 +139,7 @@ def test_내보내_빈_곳에_넣으면_모든_건이_똑같다(lived, another, 
     before = everything(lived)
     assert before.count("\n") > 50
     assert everything(another) == before
-    for seen in (drafts, answers, people):
+    for seen in (drafts, answers, people, changed_rules):
         assert ask(another.url, seen) == ask(lived.url, seen), seen.__name__
     assert len(ask(lived.url, drafts)) == 1
 
