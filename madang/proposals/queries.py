@@ -81,10 +81,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def with_window(self) -> ProposalQuerySet:
         """Each with ``closes``, the end of the window in which it takes supports (None when there is none)."""
         return self.annotate(
-            window=FilteredRelation(
+            open_window=FilteredRelation(
                 "case__visits", condition=Q(case__visits__kind="collect", case__visits__left__isnull=True)
             ),
-            closes=F("window__due"),
+            closes=F("open_window__due"),
         )
 
     # ── in which order, one page after the other ──
@@ -110,12 +110,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def closing_first(self, at: datetime, after: tuple[datetime, str] | None = None) -> ProposalQuerySet:
         """Those still collecting at ``at``, soonest end first; ``after``: (end, key) of the last one seen."""
-        found = self.with_window().filter(Q(window__due__gt=at)).order_by(F("window__due"), "case")
+        found = self.with_window().filter(Q(open_window__due__gt=at)).order_by(F("open_window__due"), "case")
         if after is None:
             return found
         moment, key = after
-        later = Q(window__due__gt=moment) | Q(window__due=moment, case__gt=_id_of(key))
-        return found.filter(later, Q(window__due__gte=moment))
+        later = Q(open_window__due__gt=moment) | Q(open_window__due=moment, case__gt=_id_of(key))
+        return found.filter(later, Q(open_window__due__gte=moment))
 
     def near_a_tier(self, at: datetime) -> ProposalQuerySet:
         """Those collecting at ``at`` that have come at least half the way to what their count leads to next."""

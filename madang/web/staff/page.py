@@ -59,7 +59,9 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     matters = []
     if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
         waiting = my_answers(request).summary(clock.now())
-        matters.append(_item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0))
+        matters.append(
+            _item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0)
+        )
     if any(may(person, right) for right in CASES):
         matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
     running = []
