@@ -82,16 +82,16 @@ def _next(matter: Matter, found: standing.Status) -> str:
     if closed is not None:
         ended = gettext("%(day)s에 모든 단계가 끝났어요. 기록은 그대로 남아요.") % {"day": words.day_year(closed)}
         return f"{found.note} · {ended}" if found.note else ended
+    running = next((visit for visit in matter.visits if visit.left is None and visit.kind == "execute"), None)
+    if running is not None:
+        told = next((one.text for one in sentences_of(matter.document) if one.key == f"{running.stage}/reports"), "")
+        return told or gettext("%(day)s부터 실행하고 있어요.") % {"day": words.day_year(running.entered)}
     coming = standing.next_tier(matter.document, matter.window, matter.supports, matter.marks)
     if matter.window is not None and coming is not None:
         facts = {"count": words.number(coming.count - matter.supports), "label": coming.label}
         note = gettext("%(count)s명이 더 공감하면 %(label)s") % facts
         due = matter.window.due
         return f"{note} · {words.until(due)}, {words.left(due, matter.now)}" if due else note
-    running = next((visit for visit in matter.visits if visit.left is None and visit.kind == "execute"), None)
-    if running is not None:
-        told = next((one.text for one in sentences_of(matter.document) if one.key == f"{running.stage}/reports"), "")
-        return told or gettext("%(day)s부터 실행하고 있어요.") % {"day": words.day_year(running.entered)}
     return found.note
 
 
