@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from madang.base.text import opaque_key
 
@@ -33,8 +34,8 @@ class Person(AbstractBaseUser):
     """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
-    name = models.CharField("이름", max_length=60, blank=True)
-    email = models.EmailField("이메일", unique=True, null=True, blank=True)
+    name = models.CharField(_("이름"), max_length=60, blank=True)
+    email = models.EmailField(_("이메일"), unique=True, null=True, blank=True)
     language = models.CharField(max_length=10, default="ko")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
@@ -86,17 +87,17 @@ class Department(models.Model):
 class Role(models.TextChoices):
     """The roles of the founding document (seed: 담당자와 운영팀의 역할 분담), and the auditor."""
 
-    OFFICER = "officer", "담당자"
-    PM = "pm", "운영 PM"
-    PL = "pl", "운영 PL"
-    CITIZEN_PROPOSALS = "citizen_proposals", "시민제안 스탭"
-    INSTITUTION_PROPOSALS = "institution_proposals", "기관제안 스탭"
-    FORUMS = "forums", "시민토론 스탭"
-    SITE = "site", "사이트 스탭"
-    PROMOTION = "promotion", "홍보 스탭"
-    DEPARTMENT_OFFICER = "department_officer", "부서 담당자"
-    REPRESENTATIVE = "representative", "기관장"
-    AUDITOR = "auditor", "감사"
+    OFFICER = "officer", _("담당자")
+    PM = "pm", _("운영 PM")
+    PL = "pl", _("운영 PL")
+    CITIZEN_PROPOSALS = "citizen_proposals", _("시민제안 스탭")
+    INSTITUTION_PROPOSALS = "institution_proposals", _("기관제안 스탭")
+    FORUMS = "forums", _("시민토론 스탭")
+    SITE = "site", _("사이트 스탭")
+    PROMOTION = "promotion", _("홍보 스탭")
+    DEPARTMENT_OFFICER = "department_officer", _("부서 담당자")
+    REPRESENTATIVE = "representative", _("기관장")
+    AUDITOR = "auditor", _("감사")
 
 
 class Membership(models.Model):

@@ -199,7 +199,7 @@ class English:
         return joined(_capital(owner) if before == "task" else owner, " has ", period, f" to {self.m.what(key)}")
 
     def decisions(self, key: str, ways: list[tuple[list[str], Json]]) -> Parts:
-        """‘select’ leads on to ‘Public discussion’; ‘reject’ ends it as ‘not selected’."""
+        """‘selected’ leads on to ‘Public discussion’; ‘not selected’ ends it as ‘not selected’."""
         if all(leave and "to" not in leave for _, leave in ways):
             names = ", ".join(f"‘{self.m.decision(key, one)}’" for decided, _ in ways for one in decided)
             return (f"‘{self.m.name(key)}’ ends with {'one of ' if len(ways) > 1 else ''}{names}.",)

@@ -53,19 +53,19 @@ COUNTERS: Names = {
     "votes": ("투표", "votes"),
 }
 DECISIONS: Names = {
-    "pass": ("통과", "pass"),
-    "reject": ("반려", "reject"),
-    "refuse": ("비공개 반려", "refuse"),
-    "select": ("선정", "select"),
-    "defer": ("보류", "defer"),
-    "accept": ("수용", "accept"),
-    "partly": ("일부 수용", "accept in part"),
-    "decline": ("불수용", "decline"),
+    "pass": ("통과", "passed"),
+    "reject": ("반려", "returned"),
+    "refuse": ("비공개 반려", "returned privately"),
+    "select": ("선정", "selected"),
+    "defer": ("보류", "on hold"),
+    "accept": ("수용", "accepted"),
+    "partly": ("일부 수용", "accepted in part"),
+    "decline": ("불수용", "not accepted"),
     "study": ("검토 중", "under study"),
-    "explain": ("설명", "explain"),
-    "lapse": ("시한 만료", "lapse"),
+    "explain": ("설명", "explained"),
+    "lapse": ("시한 만료", "lapsed"),
 }
-AGENDA_DECISIONS: Names = {"reject": ("미선정", "not select")}
+AGENDA_DECISIONS: Names = {"reject": ("미선정", "not selected")}
 CHOICES: Names = {"yes": ("찬성", "yes"), "no": ("반대", "no"), "abstain": ("기권", "abstain")}
 OUTCOMES: Names = {
     "reached": ("기준 도달", "threshold reached"),
@@ -78,7 +78,7 @@ OUTCOMES: Names = {
     "confirmed": ("발의 확정", "confirmed"),
     "accepted": ("수용", "accepted"),
     "partly-accepted": ("일부 수용", "accepted in part"),
-    "declined": ("불수용", "declined"),
+    "declined": ("불수용", "not accepted"),
     "answered": ("답변 완료", "answered"),
     "under-study": ("검토 중", "under study"),
     "selected": ("의제 선정", "selected"),

@@ -6,23 +6,27 @@ moment, ``play`` does it through the ordinary actions. Nothing is written into t
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from .material import CITIZEN_LOGINS, PASSWORD, address, material
 
 __all__ = ["PASSWORD", "accounts", "empty"]
 
-CITIZEN = "시민"
-
 
 def accounts() -> list[tuple[str, str, str]]:
-    """Who can sign in to the demonstration, for printing: the role in Korean, the address, the password.
+    """Who can sign in to the demonstration, for printing: the role, the address, the password.
 
     One of each role; every department's officers have one too: ``DEPARTMENT_1@gaon.example``.
     """
     from madang.people.models import Role
 
-    told: list[tuple[str, str, str]] = [(f"{CITIZEN} {name}", address(key), PASSWORD) for key, name in CITIZEN_LOGINS]
+    told: list[tuple[str, str, str]] = [
+        (_("시민 %(name)s") % {"name": name}, address(key), PASSWORD) for key, name in CITIZEN_LOGINS
+    ]
     seen: set[str] = set()
-    departments = {department["key"]: department["name"] for department in material().departments}
+    name = "name" if (get_language() or "ko").startswith("ko") else "name_en"
+    departments = {department["key"]: department[name] for department in material().departments}
     for person in material().staff:
         if person["role"] not in seen:
             seen.add(person["role"])

@@ -214,12 +214,16 @@ def owner(key: str) -> str:
 def decision(kind: str, key: str) -> dict[str, str]:
     """{word, shape, tone} of what people decided in a stage of this kind."""
     shape, tone = LOOKS.get((kind, key), ("dot", "info"))
-    return {"word": rule_words.decision(kind, key, language()), "shape": shape, "tone": tone}
+    return {"word": _capital(rule_words.decision(kind, key, language())), "shape": shape, "tone": tone}
 
 
 def outcome(key: str) -> str:
     """How a stage ended."""
-    return rule_words.word(rule_words.OUTCOMES, key, language())
+    return _capital(rule_words.word(rule_words.OUTCOMES, key, language()))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def kind(key: str) -> str:
