@@ -46,7 +46,17 @@ class _Gate:
     due: datetime | None
     key: str
     wake_at: datetime | None
-    new: list[tuple[Cast, datetime]] = field(default_factory=list)
+    taken: dict[int, tuple[Cast, datetime]] = field(default_factory=dict)  # by place in the batch
+
+    def behind(self, at: datetime) -> bool:
+        """Whether the rules have something to do before anything is counted at ``at``."""
+        late = self.wake_at is not None and self.wake_at <= at
+        return late or (self.tally.wake is not None and self.tally.value >= self.tally.wake)
+
+    @property
+    def full(self) -> bool:
+        """Whether what was taken may reach the wake, so that the rules have a word before the next one."""
+        return self.tally.wake is not None and self.tally.value + len(self.taken) >= self.tally.wake
 
 
 def cast_support(*, proposal: Proposal, person: Person, at: datetime) -> bool:
@@ -61,57 +71,77 @@ def flush(casts: Sequence[Cast]) -> list[bool | Refused]:
     """Write a batch of supports; for each in turn: new (True), already there (False), or why not.
 
     One refused support does not disturb the others. Each proposal's count is locked in id order, changed once, and
-    never read without the lock: the count always equals the rows.
+    never read without the lock: the count always equals the rows. What came earlier is counted first; where a count
+    reaches its wake, the rules speak before the next support is looked at, as if they had come one by one.
     """
-    latest: dict[int, datetime] = {}
-    for cast in casts:
-        latest[cast.case_id] = max(cast.at, latest.get(cast.case_id, cast.at))
-    with _locked(latest) as gates:
-        persons = _levels({cast.person.pk for cast in casts}, gates)
-        results: list[bool | Refused] = []
-        accepted: dict[tuple[int, int], tuple[Cast, datetime]] = {}
-        for cast in casts:
-            refusal = _refusal(cast, gates.get(cast.case_id), persons)
-            pair = (cast.case_id, cast.person.pk)
-            results.append(refusal or pair not in accepted)
-            if refusal is None:
-                gate = gates[cast.case_id]
-                accepted.setdefault(pair, (cast, max(cast.at, gate.tally.last_at)))
-        new = _insert(accepted)
-        for index, cast in enumerate(casts):
-            pair = (cast.case_id, cast.person.pk)
-            if results[index] is True and pair not in new:
-                results[index] = False
-        for pair in accepted:
-            if pair in new:
-                gates[pair[0]].new.append(accepted[pair])
-        crossed = [gate.tally.case_id for gate in gates.values() if gate.new and _count(gate)]
-        Entry.objects.bulk_create(
-            Entry(at=moment, actor=cast.person.actor, verb="support.cast", subject=f"case:{gate.key}")
-            for gate in gates.values()
-            for cast, moment in gate.new
-        )
-    for case_id in crossed:
-        advance(Case(pk=case_id), at=latest[case_id])
-    return results
+    results: list[bool | Refused] = [False] * len(casts)
+    waiting = sorted(range(len(casts)), key=lambda i: casts[i].at)
+    for _ in range(2 * len(casts) + 2):
+        waiting, woken = _round(casts, waiting, results)
+        for case_id, at in woken.items():
+            advance(Case(pk=case_id), at=at)
+        if not waiting:
+            return results
+    raise RuntimeError(f"supports wait for ever: {[casts[i].case_id for i in waiting]}")
+
+
+def _round(
+    casts: Sequence[Cast], waiting: list[int], results: list[bool | Refused]
+) -> tuple[list[int], dict[int, datetime]]:
+    """One transaction: take what can be taken. What must wait for the rules, and the cases they must look at."""
+    left: list[int] = []
+    woken: dict[int, datetime] = {}
+    with transaction.atomic():
+        gates = _lock(sorted({casts[i].case_id for i in waiting}))
+        persons = _levels({casts[i].person.pk for i in waiting}, gates)
+        held: set[int] = set()
+        taken: set[tuple[int, int]] = set()
+        for i in waiting:
+            cast, gate = casts[i], gates.get(casts[i].case_id)
+            if gate is not None and (cast.case_id in held or gate.full or gate.behind(cast.at)):
+                if cast.case_id not in held and gate.behind(cast.at):
+                    woken[cast.case_id] = cast.at
+                held.add(cast.case_id)
+                left.append(i)
+                continue
+            refusal = _refusal(cast, gate, persons)
+            if refusal is not None or gate is None:
+                results[i] = refusal or False
+            elif (cast.case_id, cast.person.pk) not in taken:
+                taken.add((cast.case_id, cast.person.pk))
+                gate.taken[i] = cast, max(cast.at, gate.tally.last_at)
+        _write(gates, results, woken)
+    return left, woken
+
+
+def _write(gates: dict[int, _Gate], results: list[bool | Refused], woken: dict[int, datetime]) -> None:
+    """Rows, counts, crossings and entries of one round."""
+    new = _insert([each for gate in gates.values() for each in gate.taken.values()])
+    entries = []
+    for case_id, gate in gates.items():
+        fresh = {i: each for i, each in gate.taken.items() if (case_id, each[0].person.pk) in new}
+        for i, (cast, moment) in fresh.items():
+            results[i] = True
+            entries.append(Entry(at=moment, actor=cast.person.actor, verb="support.cast", subject=f"case:{gate.key}"))
+        if fresh and _count(gate.tally, [moment for _, moment in fresh.values()]):
+            woken[case_id] = max(moment for _, moment in fresh.values())
+    Entry.objects.bulk_create(entries)
 
 
 @contextmanager
-def _locked(latest: dict[int, datetime]) -> Iterator[dict[int, _Gate]]:
-    """A transaction that holds the counts of these cases, each brought up to its moment first.
+def _locked(case_id: int, at: datetime) -> Iterator[_Gate | None]:
+    """A transaction that holds the count of one case, brought up to ``at`` first; None when it takes no supports.
 
-    What the clock has not done yet comes before a new support. It is done outside the lock (case → tally, never back).
+    The rules are applied outside the lock: locks are taken case → tally, never back.
     """
     for _ in range(5):
         with transaction.atomic():
-            gates = _lock(sorted(latest))
-            behind = [pk for pk, gate in gates.items() if gate.wake_at is not None and gate.wake_at <= latest[pk]]
-            if not behind:
-                yield gates
+            gate = _lock([case_id]).get(case_id)
+            if gate is None or not gate.behind(at):
+                yield gate
                 return
-        for case_id in behind:
-            advance(Case(pk=case_id), at=latest[case_id])
-    raise RuntimeError(f"cases {behind} cannot be brought up to date")
+        advance(Case(pk=case_id), at=at)
+    raise RuntimeError(f"case {case_id} cannot be brought up to date")
 
 
 def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
@@ -125,9 +155,7 @@ def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     for visit in visits.select_related("case__rules").defer("case__rules__data"):
         stage = visit.case.rules.document.stage(visit.stage)
         if stage.settings.get("counter", "supports") == "supports":
-            gates[visit.case_id] = _Gate(
-                locked[visit.case_id], stage, visit.due, visit.case.key, visit.case.wake_at
-            )
+            gates[visit.case_id] = _Gate(locked[visit.case_id], stage, visit.due, visit.case.key, visit.case.wake_at)
     return gates
 
 
@@ -162,16 +190,16 @@ def _refusal(cast: Cast, gate: _Gate | None, persons: dict[int, dict[str, int | 
     return None
 
 
-def _insert(accepted: dict[tuple[int, int], tuple[Cast, datetime]]) -> set[tuple[int, int]]:
+def _insert(taken: Sequence[tuple[Cast, datetime]]) -> set[tuple[int, int]]:
     """Write the rows that are not there yet; the pairs that are new. (The ORM cannot say which of many were new.)"""
-    if not accepted:
+    if not taken:
         return set()
     table = connection.ops.quote_name(Support._meta.db_table)
-    values = ", ".join(["(%s, %s, %s)"] * len(accepted))
+    values = ", ".join(["(%s, %s, %s)"] * len(taken))
     adapt = connection.ops.adapt_datetimefield_value
     parameters: list[int | str | datetime | None] = []
-    for (case_id, person_id), (_, moment) in accepted.items():
-        parameters += [case_id, person_id, adapt(moment)]
+    for cast, moment in taken:
+        parameters += [cast.case_id, cast.person.pk, adapt(moment)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (proposal_id, person_id, at) VALUES {values} "
@@ -181,15 +209,13 @@ def _insert(accepted: dict[tuple[int, int], tuple[Cast, datetime]]) -> set[tuple
         return set(cursor.fetchall())
 
 
-def _count(gate: _Gate) -> bool:
-    """Count the new rows of one proposal; True when the count has reached its wake, which is then on record."""
-    tally, moments = gate.tally, sorted(moment for _, moment in gate.new)
+def _count(tally: Tally, moments: list[datetime]) -> bool:
+    """Count new rows of one proposal; True when the count has reached its wake, which is then on record."""
     before, after = tally.value, tally.value + len(moments)
-    Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=after, last_at=moments[-1])
+    Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=after, last_at=max(moments))
     if tally.wake is None or after < tally.wake:
         return False
-    if before < tally.wake:
-        _cross(tally, value=tally.wake, at=moments[tally.wake - before - 1])
+    _cross(tally, value=tally.wake, at=sorted(moments)[tally.wake - before - 1])
     return True
 
 
@@ -224,8 +250,7 @@ def add_support_batch(
         raise Refused("count-too-large", limit=f"{BATCH_LIMIT:,}")
     if not evidence:
         raise Refused("evidence-empty")
-    with _locked({proposal.pk: at}) as gates:
-        gate = gates.get(proposal.pk)
+    with _locked(proposal.pk, at) as gate:
         if gate is None or (channel == "paper" and not gate.stage.settings.get("paper", True)):
             raise Refused("not-collecting")
         tally = gate.tally

@@ -6,6 +6,7 @@ duty, ``madang.actions.duties``; by nothing else.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -16,6 +17,19 @@ from django.db.models.functions import Coalesce
 from madang.rules.document import Document, read_document
 
 from .queries import CaseQuerySet, DutyQuerySet
+
+
+class TextOfDocument(models.TextField):
+    """A JSON document kept as text, because the order of its members matters: it is the order of the sentences."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 class Procedure(models.Model):
@@ -43,7 +57,7 @@ class RuleVersion(models.Model):
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    data = models.JSONField()
+    data = TextOfDocument()
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("people.Person", models.PROTECT, null=True)

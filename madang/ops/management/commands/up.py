@@ -7,18 +7,16 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from madang.ops import house
+from madang.ops import demo, house
 from madang.ops.static import collect
 from madang.people.models import Person
-from madang.procedures.models import Procedure
 from madang.settings import env
 
 OPENS_WITHIN = 30.0
@@ -54,7 +52,7 @@ class Command(BaseCommand):
             collect()
         except ValueError as error:  # a style sheet names a file that is not there
             self._say(_("모양 파일을 모으지 못해 그대로 내보내요: %(detail)s") % {"detail": error})
-        if env.bool("MADANG_DEMO", default=True) and not Procedure.objects.exists() and "demo" in get_commands():
+        if env.bool("MADANG_DEMO", default=True) and demo.empty():
             call_command("demo")
 
     def _announce(self, host: str, port: int, stop: threading.Event) -> None:
@@ -71,11 +69,7 @@ class Command(BaseCommand):
     @property
     def accounts(self) -> list[tuple[str, str, str]]:
         """The demonstration's accounts: role in words, address, password; none where there is no demonstration."""
-        try:
-            demo = import_module("madang.ops.demo")
-        except ImportError:
-            return []
-        known = list(demo.accounts()) if hasattr(demo, "accounts") else []
+        known = list(demo.accounts())
         shown = Person.objects.filter(email__in=[email for _role, email, _password in known])
         return known if shown.exists() else []
 
