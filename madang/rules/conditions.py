@@ -205,9 +205,9 @@ class All(_Several):
         return all(part.met(s) for part in self.parts)
 
     def counts(self, s: Situation) -> Iterator[tuple[str, int]]:
-        # As long as one part fails that no count can mend (its period has not ended), no count is worth a look:
-        # a ballot that is decided at its end need not be looked at with every vote.
-        if all(part.met(s) or any(True for _ in part.counts(s)) for part in self.parts):
+        # Before the time has come no count is worth a look: a ballot that is decided at its end need not be looked at
+        # with every vote.
+        if all(part.met(s) for part in self.parts if isinstance(part, (Ended, Elapsed))):
             yield from super().counts(s)
 
 
