@@ -22,7 +22,7 @@ from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 
 from .matter import owner_name
-from .pages import address, after_moment, cursor, page
+from .pages import address, after_moment, chosen, cursor, page
 
 PAGE = 30
 Kept = tuple[str, int | None, datetime, datetime | None]  # owner, department, since, kept at
@@ -51,14 +51,14 @@ def this_month(at: datetime) -> dict[str, int]:
 def duties(request: HttpRequest) -> HttpResponse:
     """The board; with a choice in the address, the list behind one of its numbers."""
     now, path = clock.now(), reverse("duties")
-    state = request.GET.get("state", "")
-    department = request.GET.get("department", "")[:64]
-    owner = request.GET.get("owner", "")[:16]
+    state = chosen(request, "state")
+    department = chosen(request, "department")
+    owner = chosen(request, "owner")
     departments = {one.pk: one for one in Department.objects.all()}
-    chosen = {"state": state if state in titles() else "", "department": department, "owner": owner}
-    context: dict[str, Any] = {"path": path, "chosen": chosen, "href": lambda **more: address(path, {**chosen, **more})}
-    if any(chosen.values()):
-        context |= _list(request, chosen, now, departments)
+    choice = {"state": state if state in titles() else "", "department": department, "owner": owner}
+    context: dict[str, Any] = {"path": path, "href": lambda **more: address(path, {**choice, **more})}
+    if any(choice.values()):
+        context |= _list(request, choice, now, departments)
         return page(request, "duties/list.html", context)
     kept = list(_newest_kept())
     board = _board(now, departments, kept)
@@ -125,13 +125,13 @@ def titles() -> dict[str, str]:
     }
 
 
-def _chosen(chosen: Mapping[str, str], now: datetime) -> DutyQuerySet:
+def _chosen(choice: Mapping[str, str], now: datetime) -> DutyQuerySet:
     found = Duty.objects.all()
-    if chosen.get("department"):
-        found = found.filter(department__key=chosen["department"])
-    if chosen.get("owner"):
-        found = found.filter(owner=chosen["owner"], department=None)
-    state = chosen.get("state")
+    if choice.get("department"):
+        found = found.filter(department__key=choice["department"])
+    if choice.get("owner"):
+        found = found.filter(owner=choice["owner"], department=None)
+    state = choice.get("state")
     if state == "soon":
         return found.due_between(now, week_end(now))
     if state == "late":
@@ -148,22 +148,22 @@ def _chosen(chosen: Mapping[str, str], now: datetime) -> DutyQuerySet:
 
 
 def _list(
-    request: HttpRequest, chosen: dict[str, str], now: datetime, departments: Mapping[int, Department]
+    request: HttpRequest, choice: dict[str, str], now: datetime, departments: Mapping[int, Department]
 ) -> dict[str, Any]:
-    state = chosen["state"]
-    rows, after = _page(_chosen(chosen, now), state, after_moment(request.GET.get("after", "")[:60]))
-    department = next((one for one in departments.values() if one.key == chosen["department"]), None)
-    who = department_name(department) if department else words.owner(chosen["owner"]) if chosen["owner"] else ""
+    state = choice["state"]
+    rows, after = _page(_chosen(choice, now), state, after_moment(chosen(request, "after")))
+    department = next((one for one in departments.values() if one.key == choice["department"]), None)
+    who = department_name(department) if department else words.owner(choice["owner"]) if choice["owner"] else ""
     return {
         "title": titles().get(state, titles()["owed"]),
         "who": who,
         "rows": _lines(rows, now),
-        "next": address(reverse("duties"), {**chosen, "after": after}) if after else "",
+        "next": address(reverse("duties"), {**choice, "after": after}) if after else "",
         "states": [
             {
                 "label": label,
                 "current": name == (state or "owed"),
-                "href": address(reverse("duties"), {**chosen, "state": name}),
+                "href": address(reverse("duties"), {**choice, "state": name}),
             }
             for name, label in titles().items()
         ],

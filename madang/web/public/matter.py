@@ -82,6 +82,8 @@ class Matter:
 
 def find(request: HttpRequest, key: str) -> Proposal:
     """The proposal of that key, if the viewer may see it: a private one is its author's and the staff's; else 404."""
+    if "\x00" in key:
+        raise Http404
     rows = Proposal.objects.with_supports().select_related("case__rules__procedure", "case__department", "author")
     proposal = get_object_or_404(rows.defer("case__rules__data", "case__rules__note"), case__key=key)
     person = viewer(request)

@@ -12,7 +12,7 @@ from madang.base import clock
 from madang.people.models import Person
 from madang.proposals.models import Proposal, Support
 
-from .pages import address, after_moment, cursor, page
+from .pages import address, after_moment, chosen, cursor, page
 from .rows import lines, versions
 
 PAGE = 20
@@ -25,7 +25,7 @@ def my(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     person, now, known = request.user, clock.now(), versions()
     mine = list(Proposal.objects.filter(author=person).newest_first().rows()[:100])
-    supported, after = _supported(person, request.GET.get("after", "")[:100])
+    supported, after = _supported(person, chosen(request, "after"))
     context = {
         "person": person,
         "mine": lines(mine, known, now),

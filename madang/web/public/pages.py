@@ -36,6 +36,11 @@ def address(path: str, chosen: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def chosen(request: HttpRequest, name: str, limit: int = 100) -> str:
+    """What the address says under ``name``, without what no text can hold (PostgreSQL refuses NUL)."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:limit]
+
+
 # ── where a list goes on: the last row's value and key, as one word ──
 
 
@@ -59,6 +64,6 @@ def after_moment(word: str) -> tuple[datetime, str] | None:
 def after_number(word: str) -> tuple[int, str] | None:
     """What :func:`cursor` said of a number; None when it is no such word."""
     number, _, key = word.partition(".")
-    if not key or not number.isascii() or not number.isdigit() or len(number) > 18:
+    if not key or "\x00" in key or not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
     return int(number), key

@@ -25,6 +25,7 @@ def test_없는_제안은_우리_집의_404_쪽(읽기):
     assert "찾는" in page
     assert page.link("첫 화면으로") == "/"
     assert 읽기().get("/proposals/nothing.json").status == 404
+    assert 읽기().get("/proposals/%00").status == 404
 
 
 def test_모으는_제안은_무엇이_언제_생기는지_말한다(읽기):
