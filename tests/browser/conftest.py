@@ -1,0 +1,132 @@
+"""A real server and a real browser: gunicorn on a throw-away database, Chromium on what it serves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import processes
+
+WIDTHS = (360, 1280)
+WITHIN = 30.0
+
+
+@dataclass(frozen=True)
+class House:
+    """A running Madang: its address, and the database behind it."""
+
+    address: str
+    database: str
+
+    def do(self, act: Any, *args: Any) -> Any:
+        """Let something happen in it, in a process of its own (the browser's thread may not use the database)."""
+        return processes.ask(self.database, act, *args)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def house(database: str, tmp_path: Path) -> Iterator[House]:
+    """gunicorn, as ``madang up`` starts it, on an empty instance."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), "MADANG_VAR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "gunicorn", "madang.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    with (tmp_path / "gunicorn.log").open("wb") as log:
+        server = subprocess.Popen([*command, "--threads", "8"], env=environment, stdout=log, stderr=log)
+    address = f"http://localhost:{port}"
+    try:
+        until = time.monotonic() + WITHIN
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=1)
+                break
+            except OSError:
+                assert server.poll() is None, (tmp_path / "gunicorn.log").read_text()
+                assert time.monotonic() < until, "the server does not answer"
+                time.sleep(0.1)
+        yield House(address, database)
+    finally:
+        server.terminate()
+        server.wait(20)
+        mistakes = [line for line in (tmp_path / "gunicorn.log").read_text().splitlines() if "Traceback" in line]
+        assert mistakes == [], (tmp_path / "gunicorn.log").read_text()
+
+
+class Visitor:
+    """Someone at a browser window."""
+
+    def __init__(self, browser: Browser, house: House, width: int, *, script: bool = True, language: str = "ko-KR") -> None:
+        context = browser.new_context(
+            viewport={"width": width, "height": 780}, locale=language, java_script_enabled=script, base_url=house.address
+        )
+        self.script = script
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Through the sign-in page, like anyone."""
+        self.page.goto("/accounts/sign-in/")
+        self.page.get_by_label("이메일").fill(email)
+        self.page.get_by_label("비밀번호", exact=True).fill(password)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url(lambda url: "sign-in" not in url)
+
+    def look(self, path: str | None = None) -> Page:
+        """Look at a page (the present one without ``path``): it fits, the console is quiet, axe finds nothing."""
+        if path is not None:
+            answered = self.page.goto(path)
+            assert answered is not None
+            assert answered.status == 200, (path, answered.status)
+        if self.script:
+            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+            found = Axe().run(self.page).response["violations"]
+            faults = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+            assert faults == [], self.page.url
+        assert self.complaints == [], self.page.url
+        return self.page
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
+def width(request: pytest.FixtureRequest) -> int:
+    """On a phone and on a desk."""
+    return request.param
+
+
+@pytest.fixture
+def visitor(chromium: Browser, house: House, width: int) -> Iterator[Any]:
+    """``visitor()`` opens a window of its own, signed in as nobody."""
+    opened: list[Visitor] = []
+
+    def open_window(**options: Any) -> Visitor:
+        opened.append(Visitor(chromium, house, width, **options))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.page.context.close()
