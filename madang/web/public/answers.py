@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from madang.answers.models import AnswerVersion
 from madang.web.ui.answer_letter import letter
 
 from .matter import Matter
+
+FIRST = re.compile(r".{15,}?[.!?…](?=\s)")  # shorter than that is a greeting
 
 
 def each_answer(matter: Matter) -> Iterator[tuple[int, list[AnswerVersion]]]:
@@ -45,8 +48,11 @@ def sheet(
 
 
 def opening(text: str, limit: int = 90) -> str:
-    """The beginning of a text in one line, cut between words."""
+    """The first sentence of a text in one line; a long one is cut between words."""
     line = " ".join(text.split())
+    first = FIRST.match(line)
+    if first and len(first.group()) <= limit:
+        return first.group()
     if len(line) <= limit:
         return line
     head = line[:limit].rsplit(" ", 1)[0] if " " in line[limit // 2 : limit] else line[:limit]

@@ -29,7 +29,7 @@ from .rows import lines, versions
 
 KEY = re.compile(r"[2-9a-hjkmnp-tv-z]{10}")
 FIELD_OF = {"title-empty": "title", "title-too-long": "title", "body-too-long": "body"}
-SIMILAR = 5
+SIMILAR, LOOKED_AT = 5, 30
 
 
 class ProposalForm(forms.Form):
@@ -149,10 +149,13 @@ def similar(request: HttpRequest) -> HttpResponse:
     """Public proposals that share the title's longest words, the most words first: a part of the form."""
     title = clean_line(request.GET.get("title", ""))[:TITLE_LIMIT]
     words_ = sorted({PARTICLES.sub("", word) for word in title.split()}, key=len, reverse=True)
-    found: dict[int, list[Any]] = {}
+    found: dict[int, list[Any]] = {}  # id → row, how many of the words, whether a telling one is among them
     for word in [word for word in words_ if len(word) > 1][:3]:
-        for row in Proposal.objects.listed().found_by(word).newest_first().rows()[:SIMILAR]:
-            found.setdefault(row.pk, [row, 0])[1] += 1
-    best = sorted(found.values(), key=lambda pair: (-pair[1], -(pair[0].support_count or 0)))[:SIMILAR]
+        for row in Proposal.objects.listed().found_by(word).newest_first().rows()[:LOOKED_AT]:
+            hit = found.setdefault(row.pk, [row, 0, False])
+            hit[1] += 1
+            hit[2] |= len(word) > 2
+    telling = [hit for hit in found.values() if hit[1] > 1] or [hit for hit in found.values() if hit[2]]
+    best = sorted(telling, key=lambda hit: (-hit[1], -(hit[0].support_count or 0)))[:SIMILAR]
     known, now = versions(), clock.now()
-    return page(request, "propose/_similar.html", {"similar": lines([row for row, _ in best], known, now)})
+    return page(request, "propose/_similar.html", {"similar": lines([hit[0] for hit in best], known, now)})

@@ -93,7 +93,7 @@ def _press(request: HttpRequest, key: str, *, withdraw: bool) -> HttpResponse:
         return HttpResponseRedirect(f"{home}#support")
     matter = Matter(find(request, key), clock.now())
     spoken = refused or (gettext("공감을 거뒀어요.") if withdraw else gettext("공감했어요."))
-    context = {**button(matter, person, refused), "swap": True, "spoken": spoken}
+    context = {**button(matter, person, refused), "swap": True, "spoken": spoken, "pressed": request.htmx.trigger}  # type: ignore[attr-defined]
     response = page(request, "supports/_button.html", context)
     response.headers["HX-Reswap"] = "none"  # every part names its own place
     return response

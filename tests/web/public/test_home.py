@@ -57,13 +57,13 @@ def test_답변과_실행과_약속이_첫_화면에_보인다(읽기):
     for one in (가, 나, 다):
         make.supports(one, 50)
         make.assigned(one, make.department())
-    make.answered(가, at=AT + days(3), text="하겠습니다. " + "길게 " * 80)
-    make.answered(나, "decline", at=AT + days(4), text="어렵습니다.")
+    make.answered(가, at=AT + days(3), text="길게 " * 80)
+    make.answered(나, "decline", at=AT + days(4), text="안녕하세요. 올해 예산으로는 어렵습니다. 내년에 다시 살피겠습니다.")
     page = 읽기(at=AT + days(22)).get("/")
     assert page.part("기관이 답했습니다", "실행 중").index("못 받은 제안") < page.part(
         "기관이 답했습니다", "실행 중"
-    ).index("받은 제안 하겠")
-    assert "불수용 못 받은 제안 어렵습니다. 교통정책과" in page
+    ).index("받은 제안 길게")
+    assert "불수용 못 받은 제안 안녕하세요. 올해 예산으로는 어렵습니다. 교통정책과" in page
     assert "길게…" in page
     assert "실행 중 받은 제안 교통정책과 · 2019년 3월 7일(목)부터" in page
     assert "이번 달 답변 3 건 중 2 건을 제때 했어요" in page
