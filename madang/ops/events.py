@@ -21,6 +21,7 @@ from madang.proposals.models import Proposal
 Event = dict[str, Any]
 # No blanks, nothing with a meaning in addresses, nothing that cannot be seen.
 _KEY = re.compile(r"[^\s/?#\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+DEEPEST = 50  # a rule document is half as deep
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
 
 
@@ -364,7 +365,14 @@ def read_line(line: str) -> tuple[datetime, Event]:
         raise BadLine(_("JSON이 아니에요: %(detail)s") % {"detail": error}) from None
     if not isinstance(event, dict):
         raise BadLine(_("한 줄은 {…} 하나여야 해요."))
+    if _deeper_than(DEEPEST, event):
+        raise BadLine(_("%(limit)s겹까지만 겹쳐 쓸 수 있어요.") % {"limit": DEEPEST})
     return _moment(event.get("at")), _checked(event)
+
+
+def _deeper_than(limit: int, value: Any) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return limit == 0 or any(_deeper_than(limit - 1, part) for part in inside if isinstance(part, (dict, list)))
 
 
 def _moment(raw: Any) -> datetime:

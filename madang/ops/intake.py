@@ -138,14 +138,8 @@ def _micros(at: datetime) -> int:
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
-def digest(event: Event, nth: int) -> bytes:
-    """The name of an event: its own ``id``, or what it says and the how-manieth such line of that moment it is."""
-    name = (
-        f"id:{event['id']}"
-        if event.get("id") is not None
-        else json.dumps([event, nth], sort_keys=True, ensure_ascii=False)
-    )
-    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def replay(
@@ -197,18 +191,23 @@ class _Feed:
         self.file, self.index, self.report, self.skip_bad = file, index, report, skip_bad
         self.names = Names()
         self._moment: int | None = None
-        self._same: Counter[str] = Counter()
+        self._same: Counter[bytes] = Counter()
 
     def _read(self, i: int) -> tuple[bytes, datetime, Event]:
-        """One event with its name. Equal lines have equal moments, so only those of one moment are told apart."""
+        """One event with its name: its own ``id``, or what it says and the how-manieth such line it is.
+
+        Equal lines have equal moments, so only those of one moment are told apart.
+        """
         self.file.seek(self.index.offsets[i])
         at, event = read_line(_text(_line(self.file)))
         if self.index.moments[i] != self._moment:
             self._moment = self.index.moments[i]
             self._same.clear()
-        canonical = json.dumps(event, sort_keys=True)
-        self._same[canonical] += 1
-        return digest(event, self._same[canonical]), at, event
+        if event.get("id") is not None:
+            return _hash(f"id:{event['id']}"), at, event
+        said = _hash(json.dumps(event, sort_keys=True, ensure_ascii=False))
+        self._same[said] += 1
+        return _hash(f"{said.hex()} {self._same[said]}"), at, event
 
     def chunk(self, order: Sequence[int], on_event: Callable[[], Any]) -> None:
         """Take in some events, those not taken in before, and remember them; inside the caller's transaction."""

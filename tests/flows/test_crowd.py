@@ -48,7 +48,7 @@ def test_네_창구에서_같은_사람들이_눌러도_한_사람은_하나고_
     found = ask(city.url, crowd.seen)
     assert len(acknowledged) == len(set(acknowledged)) == 120, "each support was new for exactly one process"
     assert found["pairs"] == set(acknowledged)
-    assert found["tallies"] == {proposal: 60 for proposal in it["proposals"]}
+    assert found["tallies"] == dict.fromkeys(it["proposals"], 60)
     assert found["casts"] == 120
     for what in ("marks", "duties"):
         assert [case for case, _ in found[what]] == sorted(it["proposals"])
@@ -208,7 +208,7 @@ def test_언제_죽어도_들어온_공감은_남고_시계가_한번_울리면_
 def test_누가_오래_쓰고_있어도_기다렸다가_된다(city):
     it = city(1, 3)
     gate, go = barrier(2), barrier(1)
-    slow = start(city.url, crowd.holding, gate, 2.0)
+    slow = start(city.url, crowd.holding, gate, 1.2)
     gate.wait()
     began = time.monotonic()
     quick = start(city.url, crowd.casting, go, it["proposals"], it["people"], LATER, 1)

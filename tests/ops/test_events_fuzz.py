@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,15 @@ from tests import make
 from tests.eventfile import batch, cast, event, opening, submit
 
 pytestmark = pytest.mark.django_db
-AT = st.sampled_from(["2019-03-05T10:00:00+09:00", "2019-03-09T10:00:00Z", "2019-04-04T00:00:00+09:00", "1900-01-01T00:00:00+14:00", "2200-12-31T23:59:59-12:00"])  # fmt: skip
+AT = st.sampled_from(
+    [
+        "2019-03-05T10:00:00+09:00",
+        "2019-03-09T10:00:00Z",
+        "2019-04-04T00:00:00+09:00",
+        "1900-01-01T00:00:00+14:00",
+        "2200-12-31T23:59:59-12:00",
+    ]
+)
 ODD = st.one_of(
     st.none(),
     st.booleans(),
@@ -77,16 +86,19 @@ def lived_city(folder):
     assert not report.refused, report.refused
 
 
+@pytest.fixture
+def city(db, tmp_path):
+    lived_city(tmp_path)
+    return tmp_path
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(events(), min_size=15, max_size=15))
-def test_무엇이_들어_있어도_멈추지_않고_모든_수가_맞는다(tmp_path, lines):
-    from django.db import transaction
-
+def test_무엇이_들어_있어도_멈추지_않고_모든_수가_맞는다(city, lines):
+    file = city / "이상한.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     with transaction.atomic():
-        lived_city(tmp_path)
-        file = tmp_path / "이상한.jsonl"
-        file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-        report = replay(file, skip_bad=True, refused_to=tmp_path / "거절.jsonl")
+        report = replay(file, skip_bad=True, refused_to=city / "거절.jsonl")
         assert report.done + report.known + len(report.refused) == len(lines)
         assert all(refusal.reason for refusal in report.refused)
         clockwork.tick(at=make.moment("2201-06-01 00:00"))

@@ -32,7 +32,7 @@ BAD = {
     "반쪽": (b'{"at": "2019-03-05T10:00:00+09:00", "do": "support.ca', "JSON"),
     "목록": (b"[1, 2]", "{…}"),
     "빈 것": (b"null", "{…}"),
-    "UTF-8이 아닌 글": ('{"at": "2019"}'.encode() + "하나".encode("euc-kr"), "UTF-8"),
+    "UTF-8이 아닌 글": (b'{"at": "2019"}' + "하나".encode("euc-kr"), "UTF-8"),
     "때가 없음": (b'{"do": "support.cast", "proposal": "a", "by": "p"}', "at"),
     "시간대가 없음": (b'{"at": "2019-03-05T10:00:00", "do": "support.cast", "proposal": "a", "by": "p"}', "시간대"),
     "없는 날": (b'{"at": "2019-02-30T10:00:00+09:00", "do": "support.cast", "proposal": "a", "by": "p"}', "at"),
@@ -48,6 +48,7 @@ BAD = {
     "이름이 깨짐": (b'{"at": "2019-03-05T10:00:00+09:00", "do": "support.cast", "proposal": "\\ud800", "by": "p"}', "proposal"),
     "이름이 너무 김": (b'{"at": "2019-03-05T10:00:00+09:00", "do": "support.cast", "proposal": "' + b"a" * 65 + b'", "by": "p"}', "proposal"),
     "너무 깊음": (b'{"at": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "JSON"),
+    "꽤 깊음": (b'{"at": "2019-03-05T10:00:00+09:00", "do": "support.cast", "proposal": "a", "by": "p", "x": ' + b"[" * 945 + b"]" * 945 + b"}", "겹"),
     "모르는 확인": (b'{"at": "2019-03-05T10:00:00+09:00", "do": "person.register", "person": "x", "verified": {"level": "blood"}}', "level"),
 }  # fmt: skip
 
