@@ -145,7 +145,7 @@ class Korean(Clauses):
         return joined(" ".join(first), " " if first else "", period, " 이내에 ", self._does(verb, link=link))
 
     def decisions(self, key: str, ways: list[tuple[list[str], Json]]) -> Parts:
-        """‘선정’이면 ‘공론장’ 단계로 넘어가고, ‘미선정’이면 ‘의제 미선정’으로 마칩니다."""
+        """‘의제선정단’ 결과가 ‘선정’이면 ‘공론장’ 단계로 넘어가고, ‘미선정’이면 ‘의제 미선정’으로 마칩니다."""
         if all(leave and "to" not in leave for _, leave in ways):
             names = ", ".join(QUOTED.format(self.m.decision(key, one)) for decided, _ in ways for one in decided)
             choice = " 가운데 하나로" if len(ways) > 1 else particle(names, "으로")
@@ -154,7 +154,7 @@ class Korean(Clauses):
             self._either(key, decided) + " " + self._way(key, decided, leave, last=index == len(ways) - 1)
             for index, (decided, leave) in enumerate(ways)
         ]
-        return (", ".join(said) + ".",)
+        return (f"{QUOTED.format(self.m.name(key))} 결과가 " + ", ".join(said) + ".",)
 
     def _either(self, key: str, decided: list[str]) -> str:
         names = [QUOTED.format(self.m.decision(key, one)) for one in decided]

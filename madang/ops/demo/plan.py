@@ -6,6 +6,7 @@ beginning: what a plan would do later is not done.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -180,10 +181,17 @@ class _Planner:
             small.remove(chosen)
             placed[chosen] = Place(age, online=online)
         small = some(small, self.share)
-        placed |= {n: Place(age) for n, age in self._spread(answered, 55)}
+        slow = [n for n in answered if self._slow(n)]
+        placed |= {n: Place(age) for n, age in self._spread([n for n in answered if n not in slow], 36)}
+        placed |= {n: Place(age) for n, age in self._spread(slow, 90)}
         placed |= {n: Place(age) for n, age in self._spread(small, WINDOW + 2)}
         for n in sorted(placed):
             yield self._proposal(n, placed[n])
+
+    def _slow(self, n: int) -> bool:
+        """Whether its answer came late or after an extension."""
+        text = self.material.proposals[n]
+        return bool(text["extend"]) or text["answer"]["after_days"] > 18
 
     def _season(self, n: int) -> set[int]:
         text = self.material.proposals[n]["title"] + self.material.proposals[n]["body"]
@@ -192,7 +200,7 @@ class _Planner:
     def _spread(self, numbers: list[int], youngest: int) -> list[tuple[int, int]]:
         """Each proposal with an age: a few more lately, few at weekends, and in the season of which it speaks."""
         ages = range(youngest, LAUNCH - 2)
-        weights = [(1.35 - 0.6 * age / LAUNCH) * WEEKDAYS[self.day(age).weekday()] for age in ages]
+        weights = [(1 + 5 * math.exp(-age / 45)) * WEEKDAYS[self.day(age).weekday()] for age in ages]
         slots = self.rng.choices(ages, weights, k=len(numbers))
         found = []
         for n in sorted(numbers, key=lambda n: not self._season(n)):
