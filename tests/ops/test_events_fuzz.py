@@ -23,16 +23,20 @@ AT = st.sampled_from(
         "2200-12-31T23:59:59-12:00",
     ]
 )
+ODD_TEXT = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        ["\x00", "\ud800", "a\x00b", "가" * 300, " ", "", "9999-12-31", "0001-01-01", "2019-W18-2", "하나@예"]
+    ),
+)
 ODD = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**20), 10**20),
     st.floats(allow_nan=True),
-    st.text(max_size=8),
-    st.sampled_from(["\x00", "\ud800", "a\x00b", "가" * 300, " ", "", "2019-04-30", "9999-12-31", "0001-01-01", "2019-W18-2", "하나@예"]),
     st.lists(st.integers(), max_size=2),
     st.dictionaries(st.text(max_size=3), st.none(), max_size=2),
-)  # fmt: skip
+)
 GOOD = {
     "person": st.sampled_from(["하나", "두리", "새사람"]),
     "by": st.sampled_from(["하나", "두리", None]),
@@ -43,13 +47,14 @@ GOOD = {
     "level": st.sampled_from(["resident", "department", "representative"]),
     "role": st.sampled_from(["pm", "department_officer"]),
     "duty": st.sampled_from(["answer", "agenda", "review"]),
+    "channel": st.sampled_from(["paper", "imported"]),
     "until": st.sampled_from(["2019-03-31", "2019-05-01"]),
     "day": st.just("2019-05-01"),
     "count": st.integers(1, 60),
     "to": st.integers(0, 2),
     "verified": st.fixed_dictionaries(
         {"level": st.just("phone")},
-        optional={"born": ODD, "gender": ODD, "area": ODD, "identifier": ODD},
+        optional={"born": ODD, "gender": ODD_TEXT, "area": ODD_TEXT, "identifier": ODD_TEXT},
     ),
     "document": st.fixed_dictionaries({}, optional={"madang": st.just(1), "name": ODD, "stages": ODD, "x\x00": ODD}),
 }
@@ -61,9 +66,9 @@ def events(draw):
     verb = draw(st.sampled_from(sorted(VERBS)))
     told = {"at": draw(AT), "do": verb}
     names = [*VERBS[verb][0], *draw(st.sampled_from([[], ["order"], ["works"], ["id"], ["rules"], ["code"], ["born"]]))]
-    odd = draw(st.sampled_from([None, *names]))
+    odd = draw(st.sampled_from(names)) if draw(st.integers(0, 2)) == 0 else None
     for name in names:
-        told[name] = draw(ODD if name == odd else GOOD.get(name, WORDS))
+        told[name] = draw(st.one_of(ODD_TEXT, ODD) if name == odd else GOOD.get(name, WORDS))
     return told
 
 
