@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
-from madang.procedures.models import Case, StageVisit
+from madang.procedures.models import Case, Duty, StageVisit
 
 from . import search
 
@@ -64,10 +64,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def answered(self, yes: bool = True) -> ProposalQuerySet:
         """Those that have an official answer; or those that have none."""
-        answer = Exists(StageVisit.objects.filter(case=OuterRef("pk"), kind="answer", duty__kept_at__isnull=False))
-        return self.filter(answer if yes else ~answer)
+        kept = Duty.objects.filter(visit__kind="answer", kept_at__isnull=False)
+        if yes:  # few of many: begin with the answers
+            return self.filter(case__in=kept.values("case"))
+        return self.filter(~Exists(kept.filter(case=OuterRef("pk"))))
 
     # ── with ──
+    # What is filtered or ordered by is the annotation, never the relation behind it: each mention of a relation to many
+    # would be joined anew.
 
     def with_supports(self) -> ProposalQuerySet:
         """Each with ``support_count`` (None when nothing is counted)."""
@@ -76,6 +80,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.annotate(
             tally=FilteredRelation("case__tallies", condition=Q(case__tallies__what="supports")),
             support_count=F("tally__value"),
+            counted_case=F("tally__case"),
         )
 
     def with_window(self) -> ProposalQuerySet:
@@ -101,26 +106,28 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def most_supported_first(self, after: tuple[int, str] | None = None) -> ProposalQuerySet:
         """By the number of supports, those that have been counted; ``after``: (supports, key) of the last one seen."""
-        found = self.with_supports().filter(Q(tally__value__isnull=False)).order_by(F("tally__value").desc(), "case")
+        found = (
+            self.with_supports().filter(Q(support_count__gte=0)).order_by(F("support_count").desc(), F("counted_case"))
+        )
         if after is None:
             return found
         value, key = after
-        later = Q(tally__value__lt=value) | Q(tally__value=value, case__gt=_id_of(key))
-        return found.filter(later, Q(tally__value__lte=value))
+        later = Q(support_count__lt=value) | Q(support_count=value, counted_case__gt=_id_of(key))
+        return found.filter(later, Q(support_count__lte=value))
 
     def closing_first(self, at: datetime, after: tuple[datetime, str] | None = None) -> ProposalQuerySet:
         """Those still collecting at ``at``, soonest end first; ``after``: (end, key) of the last one seen."""
-        found = self.with_window().filter(Q(open_window__due__gt=at)).order_by(F("open_window__due"), "case")
+        found = self.with_window().filter(Q(closes__gt=at)).order_by(F("closes"), "case")
         if after is None:
             return found
         moment, key = after
-        later = Q(open_window__due__gt=moment) | Q(open_window__due=moment, case__gt=_id_of(key))
-        return found.filter(later, Q(open_window__due__gte=moment))
+        later = Q(closes__gt=moment) | Q(closes=moment, case__gt=_id_of(key))
+        return found.filter(later, Q(closes__gte=moment))
 
     def near_a_tier(self, at: datetime) -> ProposalQuerySet:
         """Those collecting at ``at`` that have come at least half the way to what their count leads to next."""
-        wanted = self.with_supports().closing_first(at).filter(Q(tally__wake__isnull=False))
-        return wanted.filter(Q(tally__value__lt=F("tally__wake")), Q(tally__wake__lte=F("tally__value") * 2))
+        found = self.with_supports().closing_first(at).annotate(goal=F("tally__wake"))
+        return found.filter(Q(support_count__lt=F("goal")), Q(goal__lte=F("support_count") * 2))
 
     # ── as plain rows ──
 

@@ -61,7 +61,6 @@ LOOKS = {
     "task": ("half", "wait"), "verify": ("half", "wait"), "forum": ("bubble", "open"), "ballot": ("bubble", "open"),
     "execute": ("play", "ok"),
 }  # fmt: skip
-COLUMNS = ("propose", "discuss", "result")
 GOOD = {"accepted", "executed", "answered", "published", "approved", "verified", "reached", "passed", "selected"}
 
 
@@ -80,7 +79,7 @@ def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status
     """Where the matter stands: the furthest stage that is open, or how it ended."""
     running = [visit for visit in visits if is_running(visit, now)]
     if running:
-        foremost = max(running, key=lambda visit: _reach(document, visit, visit.entered))
+        foremost = max(running, key=lambda visit: _reach(visit, visit.entered))
         also = [
             gettext("공감도 모으는 중") if visit.kind == "collect" else doing(document, visit)
             for visit in running
@@ -93,7 +92,7 @@ def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status
     waiting = [visit for visit in visits if visit.left is None]
     if not done or waiting:
         return Status(gettext("공감 모으기가 끝났어요"), "stop", "quiet")
-    return ended(document, max(done, key=lambda visit: _reach(document, visit, visit.left)))
+    return ended(document, max(done, key=lambda visit: _reach(visit, visit.left)))
 
 
 def ended(document: Document, visit: Visit) -> Status:
@@ -129,9 +128,9 @@ def doing(document: Document, visit: Visit) -> str:
     }.get(visit.kind, name)
 
 
-def _reach(document: Document, visit: Visit, at: datetime | None) -> tuple[int, Any]:
-    stage = document.stages.get(visit.stage)
-    return (COLUMNS.index(stage.column) if stage else 0, at)
+def _reach(visit: Visit, at: datetime | None) -> tuple[int, Any]:
+    """How far on the way: being carried out is further than being answered, which is further than all before."""
+    return ({"answer": 1, "execute": 2}.get(visit.kind, 0), at)
 
 
 # ── what a count leads to ──

@@ -118,7 +118,8 @@ def test_진행_과정은_그림과_수와_문장이다(읽기, django_assert_ma
     make.proposal("링크로만", procedure="bluehouse-2019")
     with django_assert_max_num_queries(4):
         page = 읽기(at=AT + days(1)).get("/process")
-    assert "시민제안 30일 동안 3 건 공감 50명 · 30일 부서 답변" in page
+    assert "시민제안 30일 동안 3 건 공감" in page
+    assert "공감 50명 · 30일 부서 답변" in page
     assert "부서 답변 20일 이내 부서 2 건" in page
     assert "‘시민제안’에서 공감 50명 · 30일이면 ‘부서 답변’이 함께 시작됩니다." in page
     assert "사전동의 30일 동안 0 건" in page
