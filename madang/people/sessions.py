@@ -30,7 +30,9 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Any:
-        found = self.model.objects.filter(session_key=token_hash(self.session_key), expire_date__gt=clock.now()).first()
+        token = self.session_key
+        kept = self.model.objects.filter(session_key=token_hash(token), expire_date__gt=clock.now()) if token else None
+        found = kept.first() if kept is not None else None
         if found is None:
             self._session_key = None
         return found
@@ -39,8 +41,8 @@ class SessionStore(DatabaseStore):
         return super().exists(token_hash(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        instance = super().create_model_instance(data)
-        instance.session_key = token_hash(self._get_or_create_session_key())
+        instance: Any = super().create_model_instance(data)
+        instance.session_key = token_hash(instance.session_key)
         instance.person_id = data.get(SESSION_KEY)
         return instance
 

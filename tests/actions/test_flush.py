@@ -59,8 +59,9 @@ def test_한_묶음이_두_기준을_넘어도_기준마다_제_순간이_남는
 
 def test_기준에_닿아_단계가_끝나면_묶음의_나머지는_거절된다() -> None:
     crowd = make.crowd(120)
-    proposal, results = check(
-        lambda p: [Cast(p.pk, who, make.AT + make.days(n / 1000)) for n, who in enumerate(crowd)], preset="bluehouse-2019"
+    _, results = check(
+        lambda p: [Cast(p.pk, who, make.AT + make.days(n / 1000)) for n, who in enumerate(crowd)],
+        preset="bluehouse-2019",
     )
     assert told(results) == [True] * 100 + ["not-collecting"] * 20
 
@@ -68,7 +69,9 @@ def test_기준에_닿아_단계가_끝나면_묶음의_나머지는_거절된�
 def test_한_묶음이_기간의_끝에_걸치면_끝난_뒤의_것만_거절된다() -> None:
     crowd = make.crowd(6)
     offsets = (29, 31, 1, 30.7, 30.5, 45)  # the window ends with day 30 (AT is 09:00: 30.625 days later)
-    _, results = check(lambda p: [Cast(p.pk, who, make.AT + make.days(d)) for who, d in zip(crowd, offsets, strict=True)])
+    _, results = check(
+        lambda p: [Cast(p.pk, who, make.AT + make.days(d)) for who, d in zip(crowd, offsets, strict=True)]
+    )
     assert told(results) == [True, "not-collecting", True, "not-collecting", True, "not-collecting"]
 
 

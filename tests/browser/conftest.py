@@ -53,7 +53,16 @@ def house(database: str, tmp_path: Path) -> Iterator[House]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), "MADANG_VAR": str(tmp_path / "var")}
-    command = [sys.executable, "-m", "gunicorn", "madang.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "madang.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+    ]
     with (tmp_path / "gunicorn.log").open("wb") as log:
         server = subprocess.Popen([*command, "--threads", "8"], env=environment, stdout=log, stderr=log)
     address = f"http://localhost:{port}"
@@ -78,9 +87,14 @@ def house(database: str, tmp_path: Path) -> Iterator[House]:
 class Visitor:
     """Someone at a browser window."""
 
-    def __init__(self, browser: Browser, house: House, width: int, *, script: bool = True, language: str = "ko-KR") -> None:
+    def __init__(
+        self, browser: Browser, house: House, width: int, *, script: bool = True, language: str = "ko-KR"
+    ) -> None:
         context = browser.new_context(
-            viewport={"width": width, "height": 780}, locale=language, java_script_enabled=script, base_url=house.address
+            viewport={"width": width, "height": 780},
+            locale=language,
+            java_script_enabled=script,
+            base_url=house.address,
         )
         self.script = script
         self.page: Page = context.new_page()

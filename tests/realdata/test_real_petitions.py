@@ -27,7 +27,15 @@ NUMBER = int(os.environ.get("MADANG_REAL_PETITIONS", "10000"))
 def synthetic() -> Iterator[Petition]:
     """Sixty petitions of our own with every awkwardness of the real ones, around every tier."""
     numbers = (0, 1, 2, 3, 7, 49, 50, 51, 499, 500, 501, 1_000, 199_999, 200_000, 200_001, 1_192_049)
-    titles = ("가로등", "아주 긴 제목 " * 15, "줄\n바꿈", "<script>alert(1)</script>", "이모지 👨‍👩‍👧 가족", "\u202e거꾸로", "ㅤ ***님")
+    titles = (
+        "가로등",
+        "아주 긴 제목 " * 15,
+        "줄\n바꿈",
+        "<script>alert(1)</script>",
+        "이모지 👨‍👩‍👧 가족",
+        "\u202e거꾸로",
+        "ㅤ ***님",
+    )
     bodies = ("", "한 줄", "여러\n\n\n\n줄\r\n과\t탭", "가" * 5000, "http://example.org/?q=<b>", "nul\x00과 \ufeff표식")
     for i in range(60):
         begin = date(2019, 1, 1) + timedelta(days=i % 13)
