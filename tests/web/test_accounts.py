@@ -290,3 +290,11 @@ def test_계정의_모든_쪽은_우리_틀로_두_말로_보인다(브라우저
 )
 def test_쓰지_않는_allauth의_주소는_없다(브라우저, path):
     assert 브라우저.get(path).status_code == 404
+
+
+def test_비밀번호가_아직_없는_사람은_편지로_정한다(client: Client) -> None:
+    네온 = Person.objects.create_user("neon@gaon.example", name="네온 PM")
+    client.force_login(네온, backend="allauth.account.auth_backends.AuthenticationBackend")
+    reply = client.get("/accounts/password/", follow=True)
+    assert reply.status_code == 200
+    assert reply.redirect_chain[-1][0].endswith("/accounts/password/reset/")

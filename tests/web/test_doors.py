@@ -16,7 +16,7 @@ PUBLIC = {
     "home", "about", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json",
     "rules_version", "similar", "support.cast", "support.withdraw", "healthz", "readyz", "set_language",
     "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
-    "account_confirm_email", "account_reset_password", "account_reset_password_done",
+    "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
 SIGNED_IN = {"my", "propose", "account_change_password"}

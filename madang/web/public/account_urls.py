@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views
 from django.conf import settings
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 # Where to find the mail when it is not sent anywhere: shown to whoever tries Madang on their own machine, nobody else.
 _TRYING = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend") and settings.SITE_URL.startswith("http://localhost")
@@ -22,6 +23,8 @@ urlpatterns = [
     ),
     re_path(r"^confirm/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("password/", views.password_change, name="account_change_password"),
+    # Whoever has no password yet (an account made by staff) gets one as if it were forgotten: by mail.
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path(
         "password/reset/sent/",
