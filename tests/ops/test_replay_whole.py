@@ -72,7 +72,7 @@ def test_넣다가_죽어도_다시_넣으면_한번에_넣은_것과_같다(mad
         while ask(madang.url, taken_in) == 0 and time.monotonic() < waited_until:
             time.sleep(0.01)
     else:
-        time.sleep(0.4)
+        time.sleep(0.3)
     assert dying.process.is_alive()
     dying.kill()
 
@@ -178,9 +178,9 @@ def growth(file):
 
 
 def test_파일이_두_배여도_기억은_늘지_않는다(databases, tmp_path):
-    """12 MB of proposals more, all of one moment, would show, were any of it kept."""
+    """9 MB of proposals more, all of one moment, would show, were any of it kept."""
     found = []
-    for number in (200, 400):
+    for number in (100, 250):
         madang = Madang(databases.new(), tmp_path)
         madang("procedures", "install", "seoul-2019")
         lines = [*opening("하나"), *(submit(f"n{n}", body="x" * 59_000) for n in range(number))]
