@@ -54,6 +54,7 @@ def _case_page(
     context = {
         "case": case,
         "proposal": case.proposal,
+        "category": words.category(case.proposal.category),
         "status": standing.status(document, visits, now),
         "duties": [
             _duty_row(request, duty, case, now)

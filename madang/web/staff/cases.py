@@ -20,7 +20,7 @@ from madang.people.models import Department
 from madang.people.rights import may
 from madang.procedures.models import Duty, StageVisit
 from madang.proposals.models import Proposal
-from madang.web.ui import standing
+from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 
 from .door import requires, who
@@ -87,7 +87,7 @@ def case_row(proposal: Any) -> dict[str, Any]:
         "key": case.key,
         "href": reverse("staff_case", kwargs={"key": case.key}),
         "title": proposal.title,
-        "category": proposal.category,
+        "category": words.category(proposal.category),
         "submitted_at": proposal.submitted_at,
         "due": proposal.soonest,
         "status": status,

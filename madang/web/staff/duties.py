@@ -47,9 +47,7 @@ def department_choices() -> list[tuple[str, str]]:
 
 def department_form(case: Case, data: Any = None) -> DepartmentForm:
     """Which department takes this case."""
-    form = DepartmentForm(data, initial={"department": case.department.key if case.department else None})
-    form.fields["department"].label_from_instance = department_name  # type: ignore[attr-defined]
-    return form
+    return DepartmentForm(data, initial={"department": case.department.key if case.department else None})
 
 
 @requires("case.assign")

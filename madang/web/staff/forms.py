@@ -11,6 +11,7 @@ from madang.actions.answers import TEXT_LIMIT
 from madang.people.models import Department, Role
 from madang.rules.document import Stage
 from madang.web.ui import words
+from madang.web.ui.answer_letter import department_name
 
 NEEDED = {"required": _("이 칸을 채워 주세요.")}
 
@@ -76,13 +77,21 @@ class ExtensionForm(forms.Form):
     )
 
 
+class DepartmentField(forms.ModelChoiceField):
+    """A department, by its name in the reader's language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Department.objects.all(), to_field_name="key", **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return department_name(obj)
+
+
 class DepartmentForm(forms.Form):
     """The department that takes a matter."""
 
-    department = forms.ModelChoiceField(
+    department = DepartmentField(
         label=_("맡을 부서"),
-        queryset=Department.objects.all(),
-        to_field_name="key",
         empty_label=_("부서를 골라 주십시오"),
         error_messages={
             "required": _("맡을 부서를 골라 주십시오."),
@@ -169,10 +178,8 @@ class RoleForm(forms.Form):
         },
     )
     role = forms.ChoiceField(label=_("역할"), choices=Role.choices, error_messages=NEEDED)
-    department = forms.ModelChoiceField(
+    department = DepartmentField(
         label=_("부서"),
-        queryset=Department.objects.all(),
-        to_field_name="key",
         required=False,
         empty_label=_("부서 없음"),
         help_text=_("부서 담당자만 고릅니다."),

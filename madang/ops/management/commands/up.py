@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from madang.ops import demo, house
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(signum, lambda *_: stop.set())
         children = [house.web_server(place, number), house.worker()]
-        threading.Thread(target=self._announce, args=(place, number, stop), daemon=True).start()
+        threading.Thread(target=self._announce, args=(place, number, stop, get_language()), daemon=True).start()
         house.House(children, say=self._say, stop=stop).run()
         self._say(_("마당을 닫았어요."))
 
@@ -55,15 +57,18 @@ class Command(BaseCommand):
         if env.bool("MADANG_DEMO", default=True) and demo.empty():
             call_command("demo")
 
-    def _announce(self, host: str, port: int, stop: threading.Event) -> None:
+    def _announce(self, host: str, port: int, stop: threading.Event, language: str | None) -> None:
+        translation.activate(language or settings.LANGUAGE_CODE)  # a thread begins in the default language
         until = time.monotonic() + OPENS_WITHIN
         while not house.answers(host, port):
             if stop.wait(0.1) or time.monotonic() > until:
                 return
         address = settings.SITE_URL if "SITE_URL" in os.environ else f"http://localhost:{port}"
         self._say("\n" + _("마당이 열렸어요: %(address)s") % {"address": address})
-        for role, email, password in self.accounts:
-            self._say(f"  {role:<12} {email}  {password}")
+        accounts = self.accounts
+        width = max((len(email) for _role, email, _password in accounts), default=0)
+        for role, email, password in accounts:
+            self._say(f"  {email:<{width}}  {password}  {role}")
         self._say(_("멈추려면 Ctrl-C를 누르세요.") + "\n")
 
     @property
