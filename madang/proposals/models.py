@@ -55,4 +55,3 @@ class SupportBatch(models.Model):
     evidence = models.TextField()
     at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, null=True)
-

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from madang.base import clock
 from madang.people.models import Person
+from madang.procedures.models import Case
 from madang.proposals.models import Proposal, Support
 
 from .pages import address, after_moment, chosen, cursor, page
@@ -42,7 +43,8 @@ def _supported(person: Person, word: str) -> tuple[list[object], str]:
     found = found.annotate(supported_at=Subquery(own)).order_by("-supported_at", "-pk")
     after = after_moment(word)
     if after is not None:
-        found = found.filter(supported_at__lt=after[0])
+        last = Case.objects.filter(key=after[1]).values("pk")[:1]
+        found = found.filter(Q(supported_at__lt=after[0]) | Q(supported_at=after[0], pk__lt=Subquery(last)))
     rows = list(found.rows("supported_at")[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, ""

@@ -58,7 +58,9 @@ def test_답변과_실행과_약속이_첫_화면에_보인다(읽기):
         make.supports(one, 50)
         make.assigned(one, make.department())
     make.answered(가, at=AT + days(3), text="길게 " * 80)
-    make.answered(나, "decline", at=AT + days(4), text="안녕하세요. 올해 예산으로는 어렵습니다. 내년에 다시 살피겠습니다.")
+    make.answered(
+        나, "decline", at=AT + days(4), text="안녕하세요. 올해 예산으로는 어렵습니다. 내년에 다시 살피겠습니다."
+    )
     page = 읽기(at=AT + days(22)).get("/")
     assert page.part("기관이 답했습니다", "실행 중").index("못 받은 제안") < page.part(
         "기관이 답했습니다", "실행 중"
@@ -98,8 +100,8 @@ def test_내_활동은_내_제안과_공감한_제안이_어디까지_왔는지(
     assert "아직 공감한 제안이 없어요" in page
     make.proposal("내 비밀 제안", procedure="join", by=하나)
     for n in range(22):
-        make.support(make.proposal(f"남의 제안 {n:02}"), 하나, at=AT + days(n / 10))
-    reader = 읽기(at=AT + days(3), person=하나)
+        make.support(make.proposal(f"남의 제안 {n:02}"), 하나, at=AT + days(n // 4))
+    reader = 읽기(at=AT + days(8), person=하나)
     page = reader.get("/my")
     assert "내 비밀 제안" in page
     assert "남의 제안 21" in page
