@@ -25,7 +25,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """Who (``actor``: ``person:KEY`` or ``system``) did what (``verb``) to what (``subject``: ``case:KEY``), when.
 
-    ``facts`` hold keys and numbers only, never a person's text or contact.
+    ``facts`` hold keys, numbers and the public reason of a decision; never a citizen's text or anyone's contact.
     """
 
     at = models.DateTimeField()

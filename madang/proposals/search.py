@@ -15,7 +15,9 @@ from django.db import connection
 
 TABLE = "proposals_search"
 # Words of other scripts, or runs of Hangul and Han with the spaces inside them.
-_PIECES = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+(?:\s+[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+)*|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+")
+_PIECES = re.compile(
+    r"[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+(?:\s+[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+)*|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]+"
+)
 _SYLLABLE = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿㐀-䶿]")
 MAX_GRAMS = 16_000  # PostgreSQL keeps word positions up to 16,383
 

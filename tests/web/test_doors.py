@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 # The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
 PUBLIC = {
-    "home", "about", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json",
+    "home", "about", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
     "rules_version", "similar", "support.cast", "support.withdraw", "healthz", "readyz", "set_language",
     "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
     "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",

@@ -173,6 +173,15 @@ def _group(listing: Listing, path: str, title: str, name: str, options: list[tup
     }
 
 
+def by_link(listing: Listing, known: Iterable[RuleVersion]) -> bool:
+    """Whether the stage filtered by shows its proposals only to those who have the address."""
+    return any(
+        version.document.stages[listing["stage"]].settings.get("visibility", "public") != "public"
+        for version in known
+        if version.procedure.slug == listing["procedure"] and listing["stage"] in version.document.stages
+    )
+
+
 def active(listing: Listing, path: str, known: Iterable[RuleVersion]) -> list[dict[str, str]]:
     """What is filtered by just now, each with the address without it."""
     stands, answers = stand_words(), {"yes": gettext("답변 있음"), "no": gettext("답변 없음")}

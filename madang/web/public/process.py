@@ -27,8 +27,8 @@ def process(request: HttpRequest) -> HttpResponse:
 
 
 def _counts() -> dict[tuple[str, str], int]:
-    """(procedure, stage) → how many listed matters are there now, under whichever version."""
-    here = StageVisit.objects.filter(left=None, case__proposal__visibility="public").order_by()
+    """(procedure, stage) → how many matters are there now, under whichever version, unlisted ones too: only a number."""
+    here = StageVisit.objects.filter(left=None).order_by()
     found = here.values_list("case__rules__procedure__slug", "stage").annotate(matters=Count("pk"))
     return {(slug, stage): matters for slug, stage, matters in found}
 

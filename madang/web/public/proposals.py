@@ -37,5 +37,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "active": choices.active(listing, path, known.values()),
         "sorts": choices.sorts(listing, path),
         "path": path,
+        "by_link": choices.by_link(listing, known.values()),
     }
     return page(request, "proposals/list.html", context)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from madang.procedures.models import RuleVersion
+from madang.rules.document import schema
 from madang.web.ui import words
 
 from .explained import by_column, changes
@@ -36,6 +37,12 @@ def rules_json(request: HttpRequest, slug: str, number: int) -> JsonResponse:
     response = JsonResponse(version.document.data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.json"'
     return response
+
+
+@require_safe
+def rules_schema(request: HttpRequest) -> JsonResponse:
+    """The JSON Schema of rule documents."""
+    return JsonResponse(schema(), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 def _versions(slug: str) -> list[RuleVersion]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("proposals/<str:key>/answers/<int:nth>/<int:number>", proposal.answer_version, name="answer_version"),
     path("proposals/<str:key>/support", supports.cast, name="support.cast"),
     path("proposals/<str:key>/support/withdraw", supports.withdraw, name="support.withdraw"),
+    path("rules/schema.json", rules.rules_schema, name="rules_schema"),
     path("process", process.process, name="process"),
     path("duties", duties.duties, name="duties"),
     path("rules/<slug:slug>/", rules.rules, name="rules"),

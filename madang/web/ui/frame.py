@@ -37,8 +37,14 @@ def frame(request) -> dict:
                 item(gettext("진행 과정"), "process"),
                 item(gettext("약속 현황판"), "duties"),
             ],
-            "footer": [item(gettext("이곳은 어떤 곳인가요?"), "about"), item(gettext("진행 과정"), "process"), item(gettext("약속 현황판"), "duties")],
+            "footer": [
+                item(gettext("이곳은 어떤 곳인가요?"), "about"),
+                item(gettext("진행 과정"), "process"),
+                item(gettext("약속 현황판"), "duties"),
+            ],
             "languages": LANGUAGES,
-            "viewer": {"name": str(user), "staff_home": link("staff_home") if may(user, "staff.enter") else None} if signed_in else None,
+            "viewer": {"name": str(user), "staff_home": link("staff_home") if may(user, "staff.enter") else None}
+            if signed_in
+            else None,
         }
     }

@@ -124,7 +124,10 @@ def test_진행_과정은_그림과_수와_문장이다(읽기, django_assert_ma
     assert "공감 50명 · 30일 부서 답변" in page
     assert "부서 답변 20일 이내 부서 2 건" in page
     assert "‘시민제안’에서 공감 50명 · 30일이면 ‘부서 답변’이 함께 시작됩니다." in page
-    assert "사전동의 30일 동안 0 건" in page
+    assert "사전동의 30일 동안 1 건" in page  # a number says nothing of a matter that only those with its address see
+    gathering = 읽기(at=AT + days(1)).get(page.link("사전동의"))
+    assert gathering.rows == []
+    assert "주소를 받은 사람만 볼 수 있어요." in gathering
     answering = 읽기(at=AT + days(1)).get(page.link("부서 답변"))
     assert sorted(answering.rows) == ["제안 1", "제안 2"]
 
@@ -139,6 +142,10 @@ def test_모든_절차가_그려지고_문장이_된다(읽기, name):
         for language in ("ko", "en"):
             assert 읽기(**{"Accept-Language": language}).get(path).status == 200
     assert 읽기(person=make.person()).get("/propose").status == 200
+
+
+def test_기준_문서의_꼴은_누구나_받을_수_있다(읽기):
+    assert 읽기().get("/rules/schema.json").response.json()["title"] == "Madang rule document"
 
 
 def test_기준의_쪽은_문장과_달라진_것과_내려받기(읽기):
