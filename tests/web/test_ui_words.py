@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from madang.base import clock
 from madang.web.ui import words
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -17,8 +18,14 @@ def at(month, day, hour=0, minute=0):
 
 @pytest.fixture(autouse=True)
 def _korean():
-    with translation.override("ko"):
+    with translation.override("ko"), clock.standing_at(at(3, 20)):
         yield
+
+
+def test_another_year_is_named():
+    assert words.day(datetime(2025, 12, 31, 9, tzinfo=SEOUL)) == "2025년 12월 31일(수)"
+    assert words.until(datetime(2027, 1, 1, tzinfo=SEOUL)) == "12월 31일(목)까지"
+    assert words.moment(datetime(2025, 1, 2, 9, 5, tzinfo=SEOUL)) == "2025년 1월 2일(목) 09:05"
 
 
 def test_a_due_shows_the_last_whole_day_before_it():

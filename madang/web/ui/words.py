@@ -1,4 +1,4 @@
-"""How numbers, days and people's texts are written on a page. Pure functions; the time is always an argument."""
+"""How numbers, days and people's texts are written on a page. The time is an argument, but for which year is "this"."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,13 +8,19 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
+from madang.base import clock
 from madang.base.errors import N_
 from madang.base.text import clean_line, clean_text
 from madang.rules import words as rule_words
 
 PATTERNS = {
-    "ko": {"day": "n월 j일({})", "day_year": "Y년 n월 j일({})", "moment": "n월 j일({}) H:i"},
-    "en": {"day": "D j F", "day_year": "D j F Y", "moment": "D j F, H:i"},
+    "ko": {
+        "day": "n월 j일({})",
+        "day_year": "Y년 n월 j일({})",
+        "moment": "n월 j일({}) H:i",
+        "moment_year": "Y년 n월 j일({}) H:i",
+    },
+    "en": {"day": "D j F", "day_year": "D j F Y", "moment": "D j F, H:i", "moment_year": "D j F Y, H:i"},
 }
 KOREAN_WEEKDAYS = "월화수목금토일"  # Django's own short names are not short
 
@@ -94,6 +100,8 @@ def _date(at, name: str) -> str:
         at = _local(at)
     elif name == "moment":
         name = "day_year"
+    if at.year != _local(clock.now()).year and not name.endswith("_year"):
+        name += "_year"  # a day without its year is one of this year
     language = (get_language() or "ko").split("-")[0]
     pattern = PATTERNS.get(language, PATTERNS["en"])[name]
     return format_date(at, pattern.format(KOREAN_WEEKDAYS[at.weekday()]))
