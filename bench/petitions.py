@@ -19,7 +19,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 TEXTS = DATA / "text_ko" / "bluehouse_text.jsonl.gz"
 LISTING = DATA / "petitions_kr" / "bluehouse_2019_2021.csv.gz"
-CURVE = ((1, 60), (9, 25), (29, 15))  # day after the beginning, per cent of all agreements
+CURVE = ((1, 70), (20, 30))  # day after the beginning, per cent of all agreements
 
 
 @dataclass(frozen=True)

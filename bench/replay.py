@@ -28,7 +28,7 @@ def run(number: int = 2000) -> None:
         file = Path(folder) / "petitions.jsonl"
         kept = write_events(texts(), file, procedure="seoul-2019", number=number)
         began = time.process_time()
-        with tqdm(unit=" events", file=sys.stderr) as bar:
+        with tqdm(unit=" events", file=sys.stderr, disable=None) as bar:
 
             def on_event(total: int) -> None:
                 bar.total = total

@@ -10,11 +10,23 @@ import pytest
 from tests import processes
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    _longest_first(items)
     browsers = [item for item in items if item.get_closest_marker("browser")]
     if browsers and not has_chromium():
         for item in browsers:
             item.add_marker(pytest.mark.skip(reason="no Chromium here (see bin/chromium)"))
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """The longest tests first, one for each of two workers to begin with (a worker's share is a run of neighbours)."""
+    longest = [item for item in items if item.get_closest_marker("realdata")]
+    others = [item for item in items if not item.get_closest_marker("realdata")]
+    step = len(others) // max(len(longest), 1)
+    for place, item in enumerate(longest):
+        others.insert(place * (step + 1), item)
+    items[:] = others
 
 
 def has_chromium() -> bool:

@@ -19,7 +19,7 @@ from madang.audit.models import Entry, record
 from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import LEVELS, Person, Verification
-from madang.procedures.models import Case, Crossing, StageVisit, Tally
+from madang.procedures.models import Case, Crossing, StageVisit, Tally, document_of
 from madang.proposals.models import Proposal, Support, SupportBatch
 from madang.rules.document import Stage
 
@@ -152,10 +152,13 @@ def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     locked = {tally.case_id: tally for tally in tallies}
     gates: dict[int, _Gate] = {}
     visits = StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
-    for visit in visits.select_related("case__rules").defer("case__rules__data"):
-        stage = visit.case.rules.document.stage(visit.stage)
+    known = visits.values_list(
+        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest"
+    )
+    for case_id, key, due, case_key, wake_at, rules_id, digest in known:
+        stage = document_of(rules_id, digest).stage(key)
         if stage.settings.get("counter", "supports") == "supports":
-            gates[visit.case_id] = _Gate(locked[visit.case_id], stage, visit.due, visit.case.key, visit.case.wake_at)
+            gates[case_id] = _Gate(locked[case_id], stage, due, case_key, wake_at)
     return gates
 
 

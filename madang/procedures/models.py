@@ -48,7 +48,8 @@ class Procedure(models.Model):
 
 
 @lru_cache(maxsize=256)
-def _document(version_id: int, digest: str) -> Document:
+def document_of(version_id: int, digest: str) -> Document:
+    """The rules of a version, read once: a published version never changes (``digest`` tells databases apart)."""
     return read_document(RuleVersion.objects.values_list("data", flat=True).get(pk=version_id))
 
 
@@ -73,7 +74,7 @@ class RuleVersion(models.Model):
     @property
     def document(self) -> Document:
         """The rules, ready for the engine (kept in memory: a published version never changes)."""
-        return _document(self.pk, self.digest)
+        return document_of(self.pk, self.digest)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
