@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from madang.ops.events import VERBS
+from madang.ops.events import DO
 from madang.ops.export import EVENT, TOLD
+from madang.ops.lines import VERBS
 from madang.rules.document import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ def test_사건의_동사는_모두_교환_문서에_있다(verb: str) -> None:
 
 
 def test_내보내는_동사는_모두_다시_들일_수_있다() -> None:
+    assert set(DO) == set(VERBS)
     told = {EVENT.get(verb, verb) for verb in TOLD}
     assert told | {"rules.publish"} == set(VERBS)  # rules are told first, see export.py
 

@@ -155,7 +155,11 @@ def _role(entry: Entry, page: _Page) -> Event:
 
 
 def _holiday(entry: Entry, page: _Page) -> Event:
-    return {"day": _name(entry), "name": entry.facts["name"], "works": entry.facts["works"]}
+    return {"day": _name(entry), "name": entry.facts["name"], "works": entry.facts["works"], **_by(_actor(entry))}
+
+
+def _no_holiday(entry: Entry, page: _Page) -> Event:
+    return {"day": _name(entry), **_by(_actor(entry))}
 
 
 def _proposal(entry: Entry, page: _Page) -> Event | None:
@@ -237,6 +241,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "role.grant": _role,
     "role.revoke": _role,
     "holiday.add": _holiday,
+    "holiday.remove": _no_holiday,
     "proposal.submit": _proposal,
     "support.cast": _person_and_case,
     "support.withdraw": _person_and_case,

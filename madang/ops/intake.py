@@ -24,7 +24,8 @@ from madang.audit.models import Intake
 from madang.base import clock
 from madang.base.errors import Refused
 
-from .events import BadLine, Event, Names, do, read_line, refusal_text
+from .events import Names, do, refusal_text
+from .lines import BadLine, Event, read_line
 
 CHUNK = 1000  # events a transaction when bad lines are skipped: a killed replay goes on from here
 MAX_LINE = 16 * 1024 * 1024

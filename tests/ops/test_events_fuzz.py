@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from madang.actions import clockwork
-from madang.ops.events import VERBS
 from madang.ops.intake import replay
+from madang.ops.lines import VERBS
 from tests import make
 from tests.eventfile import batch, cast, event, opening, submit
 
@@ -65,7 +65,7 @@ WORDS = st.sampled_from(["글", "긴 글 " * 30, "<b>", "\u202e거꾸로"])
 def events(draw):
     verb = draw(st.sampled_from(sorted(VERBS)))
     told = {"at": draw(AT), "do": verb}
-    names = [*VERBS[verb][0], *draw(st.sampled_from([[], ["order"], ["works"], ["id"], ["rules"], ["code"], ["born"]]))]
+    names = [*VERBS[verb], *draw(st.sampled_from([[], ["order"], ["works"], ["id"], ["rules"], ["code"], ["born"]]))]
     odd = draw(st.sampled_from(names)) if draw(st.integers(0, 2)) == 0 else None
     for name in names:
         told[name] = draw(st.one_of(ODD_TEXT, ODD) if name == odd else GOOD.get(name, WORDS))
