@@ -122,8 +122,9 @@ def doing(document: Document, visit: Visit) -> str:
     return {
         "collect": gettext("공감 모으는 중"),
         "review": gettext("검토 중"),
-        "forum": gettext("토론 중"),
-        "ballot": gettext("투표 중"),
+        # Without a clock nothing has begun (see docs/decisions/0005).
+        "forum": gettext("토론 중") if visit.due else gettext("토론 준비 중"),
+        "ballot": gettext("투표 중") if visit.due else gettext("투표 준비 중"),
         "execute": gettext("실행 중"),
     }.get(visit.kind, name)
 
@@ -165,6 +166,9 @@ def tiers_of(document: Document, stage: Stage) -> list[tuple[int, str, str | Non
 
 def tiers(document: Document, visits: Iterable[Visit], marks: Mapping[str, datetime]) -> list[Tier]:
     """Every count that leads somewhere on this matter's way, lowest first, and when it was reached."""
+    visits = list(visits)
+    if not any(visit.kind == "collect" for visit in visits):
+        return []  # it never collected supports: the institution's own question
     left = {(visit.stage, visit.outcome): visit.left for visit in visits if visit.left is not None}
     found: dict[int, Tier] = {}
     for stage in document.stages.values():
