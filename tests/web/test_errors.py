@@ -149,3 +149,12 @@ def test_말을_고르는_길로_다른_누리집에_보내지_않는다(브라�
 def test_모르는_말은_고르지_않은_것과_같고_누르지_않으면_바뀌지_않는다(브라우저):
     assert "madang_language" not in 브라우저.post("/language", {"language": "tlh"}).cookies
     assert 브라우저.get("/language").status_code == 405
+
+
+@pytest.mark.django_db
+def test_너무_큰_글은_무엇을_하면_되는지_말한다() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/accounts/sign-in/")
+    reply = client.post("/propose", {"title": "큰 글", "body": "가" * 3_500_000})
+    assert reply.status_code == 413
+    assert "너무 커요" in reply.content.decode()

@@ -29,6 +29,7 @@ from .rows import lines, versions
 
 KEY = re.compile(r"[2-9a-hjkmnp-tv-z]{10}")
 FIELD_OF = {"title-empty": "title", "title-too-long": "title", "body-too-long": "body"}
+LEFT_TO_THE_ACTION = {"max_length", "null_characters_not_allowed"}
 SIMILAR, LOOKED_AT = 5, 30
 
 
@@ -63,9 +64,9 @@ class ProposalForm(forms.Form):
         self.fields["category"].choices = [(name, words.category(name)) for name in words.CATEGORIES]  # type: ignore[attr-defined]
         self.fields["area"].widget.attrs["list"] = "areas" if areas else None
         for name, limit in (("title", TITLE_LIMIT), ("body", BODY_LIMIT)):
-            # The action counts what will be kept, and says how many letters are too many.
+            # The action drops what cannot be seen, counts what will be kept, and says how many letters are too many.
             field = self.fields[name]
-            field.validators = [v for v in field.validators if getattr(v, "code", "") != "max_length"]
+            field.validators = [v for v in field.validators if getattr(v, "code", "") not in LEFT_TO_THE_ACTION]
             field.widget.attrs.pop("maxlength", None)
             field.max_length = limit  # type: ignore[attr-defined]  # for the counter below the field
 

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +60,9 @@ def page(request: HttpRequest, status: int, title: str, *advice: str, again: boo
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: nothing of the request can be trusted here, not even the host."""
+    """400: nothing of the request can be trusted here, not even the host. 413: it was more than we take."""
+    if isinstance(exception, RequestDataTooBig):
+        return bare(request, "ui/too_large.html", 413)
     return bare(request, "ui/bad_request.html", 400)
 
 

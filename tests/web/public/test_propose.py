@@ -128,3 +128,15 @@ def test_비슷한_제안을_보여_준다(읽기, 하나):
 def test_동네는_있던_것을_골라_쓸_수_있다(읽기, 하나):
     make.proposal(area="솔내동")
     assert '<option value="솔내동">' in 읽기(person=하나).get("/propose").html
+
+
+def test_보이지_않는_글자는_버리고_받는다(읽기):
+    하나 = make.person("하나")
+    make.procedure()
+    reader = 읽기(at=AT, person=하나)
+    sent = {"title": "<script>alert(1)</script> \u202e거꾸로", "body": "가\x00나 \x07다\u200b라", "category": "교통"}
+    page = reader.post("/propose", sent)
+    made = Proposal.objects.get()
+    assert (made.title, made.body) == ("<script>alert(1)</script> 거꾸로", "가나 다라")
+    page = reader.get(page.response.url)
+    assert "<script>alert(1)" not in page.response.content.decode()

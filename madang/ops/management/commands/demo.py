@@ -46,7 +46,9 @@ class Command(BaseCommand):
             help="only this share of the proposals (0.1: a tenth), every state kept",
         )
 
-    def handle(self, *, share: float, **options: Any) -> None:
+        parser.add_argument("--no-accounts", dest="accounts", action="store_false", help="do not list the accounts")
+
+    def handle(self, *, share: float, accounts: bool, **options: Any) -> None:
         from madang.ops.demo.play import fill
 
         if not demo.empty():
@@ -65,6 +67,10 @@ class Command(BaseCommand):
         fill(share=share, watch=watch)
         if options["verbosity"]:
             self._summary(time.perf_counter() - began)
+        if options["verbosity"] and accounts:
+            self.stdout.write("\n" + _("들어가 볼 수 있는 사람:"))
+            for role, email, password in demo.accounts():
+                self.stdout.write(f"  {role}\t{email}\t{password}")
 
     def _summary(self, seconds: float) -> None:
         facts = {
@@ -86,9 +92,6 @@ class Command(BaseCommand):
             )
             % board
         )
-        self.stdout.write("\n" + _("들어가 볼 수 있는 사람:"))
-        for role, email, password in demo.accounts():
-            self.stdout.write(f"  {role}\t{email}\t{password}")
 
     def _stages(self, procedure: Procedure) -> None:
         lang = "en" if (get_language() or "ko").startswith("en") else "ko"

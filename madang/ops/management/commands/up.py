@@ -55,7 +55,7 @@ class Command(BaseCommand):
         except ValueError as error:  # a style sheet names a file that is not there
             self._say(_("모양 파일을 모으지 못해 그대로 내보내요: %(detail)s") % {"detail": error})
         if env.bool("MADANG_DEMO", default=True) and demo.empty():
-            call_command("demo")
+            call_command("demo", accounts=False)
 
     def _announce(self, host: str, port: int, stop: threading.Event, language: str | None) -> None:
         translation.activate(language or settings.LANGUAGE_CODE)  # a thread begins in the default language
