@@ -115,7 +115,7 @@ def test_names_particles_and_words_for_one_are_fine(messages: ModuleType, text: 
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "N_", "ngettext", "pgettext", "npgettext"}
 # Where Korean stands for itself: both languages side by side, what the demonstration tells, grammar and search.
 KOREAN_AT_HOME = {
-    "rules/", "ops/demo/", "migrations/", "samples", "styleguide", "settings.py", "proposals/search.py", "ui/words.py",
+    "rules/", "ops/demo/", "migrations/", "settings.py", "proposals/search.py", "ui/words.py",
     "ui/frame.py", "public/propose.py",
 }  # fmt: skip
 BEFORE_DJANGO = {"설정을 읽을 수 없어요 (settings can't be read): "}

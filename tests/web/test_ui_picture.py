@@ -1,19 +1,30 @@
 """The process picture: where boxes and lines stand."""
 
+import pytest
+
+from madang.rules.document import PRESETS, preset
+from madang.rules.picture import picture as model
 from madang.web.ui import picture
-from madang.web.ui.samples import LANES
+
+
+def lanes(name: str) -> list[dict]:
+    """The lanes of a reference procedure, as the page draws them."""
+    found = model(preset(name), "ko").lanes
+    return picture.draw([lane.drawn(counts={}, href=lambda stage: f"?stage={stage}") for lane in found])
 
 
 def test_every_arrow_is_told_in_words_and_drawn():
-    citizens, institution = picture.draw(LANES)
+    citizens, institution = lanes("seoul-2019")
     told = [(box["name"], one["to"], one["text"]) for box in citizens["boxes"] for one in box["exits"]]
-    assert ("시민 제안", "의제선정단", "공감 500명, 30일 안") in told
-    assert len(told) == len(citizens["heads"]) == len(citizens["labels"]) == 7
-    assert institution["rows"] == 2
+    assert ("시민제안", "의제선정단", "공감 500명 · 30일") in told
+    assert ("시민제안", "부서 답변", "공감 50명 · 30일") in told
+    assert len(told) == len(citizens["heads"])
+    assert len(institution["boxes"]) == 7
 
 
-def test_lines_run_straight_and_stay_on_the_sheet():
-    for lane in picture.draw(LANES):
+@pytest.mark.parametrize("name", PRESETS)
+def test_lines_run_straight_and_stay_on_the_sheet(name):
+    for lane in lanes(name):
         for line in lane["lines"]:
             assert line["x1"] == line["x2"] or line["y1"] == line["y2"]
             assert 0 <= min(line["x1"], line["x2"]) <= max(line["x1"], line["x2"]) <= 100
