@@ -69,8 +69,10 @@ def batches(petition: Petition) -> list[tuple[date, int]]:
     return found
 
 
-def write_events(petitions: Iterator[Petition], path: Path, *, procedure: str, number: int) -> list[Petition]:
-    """Write the first ``number`` petitions as events in the order of time; the petitions written."""
+def write_events(
+    petitions: Iterator[Petition], path: Path, *, procedure: str, number: int, prefix: str = ""
+) -> list[Petition]:
+    """Write the first ``number`` petitions as events in the order of time, named with ``prefix``; those written."""
     kept: list[Petition] = []
     events: list[tuple[datetime, int, dict[str, object]]] = []
     for petition in petitions:
@@ -78,11 +80,16 @@ def write_events(petitions: Iterator[Petition], path: Path, *, procedure: str, n
             break
         kept.append(petition)
         at = datetime.combine(petition.begin, time(9), SEOUL)
-        submit = {"proposal": petition.key, "procedure": procedure, "by": "archive", "title": petition.title}
+        submit = {"proposal": prefix + petition.key, "procedure": procedure, "by": "archive", "title": petition.title}
         submit |= {"body": petition.body, "category": petition.category}
         events.append((at, 1, {"do": "proposal.submit", **submit}))
         for day, count in batches(petition):
-            batch = {"proposal": petition.key, "count": count, "channel": "imported", "evidence": "published total"}
+            batch = {
+                "proposal": prefix + petition.key,
+                "count": count,
+                "channel": "imported",
+                "evidence": "published total",
+            }
             events.append((datetime.combine(day, time(18), SEOUL), 2, {"do": "support.batch", **batch}))
     first = min(at for at, _, _ in events)
     events.append((first, 0, {"do": "person.register", "person": "archive", "name": "archive"}))

@@ -16,15 +16,16 @@ from madang.proposals.models import Proposal
 from .journey import Journey, name_of
 
 TITLE_LIMIT, BODY_LIMIT = 200, 60_000
+IMPORTED_TITLE_LIMIT = 4_000  # other platforms let people write whole petitions into the title
 
 
-def check_texts(title: str, body: str) -> tuple[str, str]:
+def check_texts(title: str, body: str, title_limit: int = TITLE_LIMIT) -> tuple[str, str]:
     """Title and body as they will be kept; Refused when empty or too long (the body may be empty)."""
     title, body = clean_line(title), clean_text(body)
     if not title:
         raise Refused("title-empty")
-    if len(title) > TITLE_LIMIT:
-        raise Refused("title-too-long", limit=TITLE_LIMIT, length=len(title))
+    if len(title) > title_limit:
+        raise Refused("title-too-long", limit=f"{title_limit:,}", length=f"{len(title):,}")
     if len(body) > BODY_LIMIT:
         raise Refused("body-too-long", limit=f"{BODY_LIMIT:,}", length=f"{len(body):,}")
     return title, body
@@ -43,13 +44,14 @@ def submit_proposal(
     area: str = "",
     origin: str = "citizen",
     department: Department | None = None,
+    title_limit: int = TITLE_LIMIT,
 ) -> Proposal:
     """A proposal enters the procedure at the stage its rules name for ``origin``; the case is pinned to ``rules``.
 
     ``key`` is its name in URLs and event files (default: random). Refused ``key-taken`` when it is in use, so that the
     same submission twice makes one proposal.
     """
-    title, body = check_texts(title, body)
+    title, body = check_texts(title, body, title_limit)
     document = rules.document
     if origin not in document.entry:
         raise Refused("origin-not-accepted", origin=origin)

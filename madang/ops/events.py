@@ -152,6 +152,7 @@ def _proposal_submit(e: Event, at: datetime, names: Names) -> None:
         area=e.get("area", ""),
         origin=e.get("origin", "citizen"),
         department=names.department(e.get("department")),
+        title_limit=proposals.IMPORTED_TITLE_LIMIT,
         author=author,
         at=at,
         actor=author,

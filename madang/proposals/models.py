@@ -14,7 +14,7 @@ class Proposal(models.Model):
     """제안: what a citizen (or the institution) asks for. ``case.key`` is its name in every URL and event file."""
 
     case = models.OneToOneField("procedures.Case", models.CASCADE, primary_key=True, related_name="proposal")
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=4000)
     body = models.TextField(blank=True)
     category = models.CharField(max_length=40, blank=True)
     area = models.CharField(max_length=40, blank=True)

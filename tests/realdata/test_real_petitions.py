@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from bench.petitions import TEXTS, Petition, last_moment, texts, write_events
+from bench.petitions import LISTING, TEXTS, Petition, last_moment, listing, texts, write_events
 from madang.actions import clockwork
 from madang.actions.procedures import install_preset
 from madang.base import clock
@@ -20,7 +20,9 @@ from madang.procedures.models import Case, Duty, Mark, StageVisit, Tally
 TIERS = {
     "bluehouse-2017": {"official-answer": 200_000},
     "seoul-2019": {"ask-department": 50, "agenda-candidate": 500},
+    "seoul-2020": {"ask-department": 50, "agenda-candidate": 100},
 }
+WHOLE = ("bluehouse-2017", "seoul-2019")
 NUMBER = int(os.environ.get("MADANG_REAL_PETITIONS", "10000"))
 
 
@@ -80,10 +82,18 @@ def test_지어낸_예순_건이_넘는_기준은_직접_센_수와_같다(proce
 @pytest.mark.realdata
 @pytest.mark.django_db
 @pytest.mark.skipif(not TEXTS.exists(), reason=f"published petitions are not here: {TEXTS.name}")
-@pytest.mark.parametrize("procedure", TIERS)
+@pytest.mark.parametrize("procedure", WHOLE)
 def test_실제_청원_만_건이_넘는_기준은_직접_센_수와_같다(procedure: str, tmp_path: Path) -> None:
     if connection.vendor == "postgresql":
         pytest.skip("ten thousand petitions are lived through on SQLite; the sixty above run on both")
     petitions = live_through(texts(), tmp_path, procedure, NUMBER)
     assert len(petitions) == NUMBER
     check(petitions, procedure)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.skipif(not LISTING.exists(), reason=f"published petitions are not here: {LISTING.name}")
+def test_제목만_남은_실제_청원도_직접_센_수와_같다(tmp_path: Path) -> None:
+    petitions = live_through(listing(), tmp_path, "seoul-2020", 1000)
+    check(petitions, "seoul-2020")
