@@ -36,9 +36,9 @@ class House:
         return processes.ask(self.database, act, *args)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """A Chromium for this test alone: while Playwright runs in a thread, Django keeps that thread from the database."""
     with sync_playwright() as playwright:
         found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
