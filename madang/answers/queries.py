@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 if TYPE_CHECKING:
-    from .models import AnswerRequest  # noqa: F401
+    from .models import AnswerRequest  # noqa: F401 - in quotes below
 
 _WAITING = Q(visit__left=None, visit__duty__kept_at=None, visit__duty__released_at=None)
 
