@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -102,6 +103,12 @@ class Visitor:
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
+    def press(self, name: str | re.Pattern[str]) -> Page:
+        """Press a button that sends its form, and stand on the page that follows."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=name).last.click()
+        return self.page
+
     def sign_in(self, email: str, password: str) -> None:
         """Through the sign-in page, like anyone."""
         self.page.goto("/accounts/sign-in/")
@@ -116,6 +123,8 @@ class Visitor:
             answered = self.page.goto(path)
             assert answered is not None
             assert answered.status == 200, (path, answered.status)
+        self.page.wait_for_load_state()  # a click returns once the next page has begun; it may still be empty
+        self.page.locator("main").first.wait_for()
         if self.script:
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, f"{self.page.url} is {wide} px too wide"

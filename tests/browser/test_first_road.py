@@ -55,14 +55,14 @@ def test_제안에서_공개된_답변까지_걸어간다(house, visitor) -> Non
     세종.sign_in(town.세종, town.PASSWORD)
     세종.look("/staff/")
     세종.look("/staff/answers")
-    세종.page.locator("main").get_by_role("link", name=re.compile("답변 쓰기|" + TITLE)).first.click()
+    with 세종.page.expect_navigation():
+        세종.page.locator("main").get_by_role("link", name=re.compile("답변 쓰기|" + TITLE)).first.click()
     세종.look()
     세종.page.locator("input[name=decision][value=accept]").check(force=True)
     세종.page.locator("textarea[name=text]").fill("내년 4월까지 300m를 잇겠습니다.\n\n설계는 1월에 공개합니다.")
-    세종.page.get_by_role("button", name="미리 보기").click()
+    세종.press("미리 보기")
     세종.look()
-    세종.page.get_by_role("button", name="답변 공개하기").click()
-    세종.page.wait_for_load_state()
+    세종.press("답변 공개하기")
     assert house.do(town.state, key)["kept"] == 1
 
     page = 손님.look(f"/proposals/{key}")
@@ -82,13 +82,11 @@ def test_기준을_고치면_문장이_바뀌고_다음_기준판이_된다(hous
     네온.look("/staff/rules")
     page = 네온.look("/staff/rules/gaon/edit")
     page.locator('input[name="/stages/collecting/starts/0/when/at_least"]:not([readonly])').first.fill("70")
-    page.get_by_role("button", name="바뀌는 것 보기").click()
-    page.wait_for_load_state("networkidle")
+    네온.press("바뀌는 것 보기")
     assert "70" in page.locator("main").inner_text()
-    page.get_by_role("button", name="다음: 확인하고 공개하기").click()
+    네온.press("다음: 확인하고 공개하기")
     네온.look()
-    page.get_by_role("button", name=re.compile("공개하기")).last.click()
-    page.wait_for_load_state()
+    네온.press(re.compile("공개하기"))
     손님 = visitor()
     assert "70" in 손님.look("/rules/gaon/2").locator("main").inner_text()
 
@@ -100,11 +98,11 @@ def test_스크립트_없이도_제안하고_공감하고_거둔다(house, visit
     key = propose(하나.page)
     두리.sign_in(town.두리, town.PASSWORD)
     두리.page.goto(f"/proposals/{key}")
-    두리.page.locator("button:visible", has_text="공감하기").first.click()
-    두리.page.wait_for_load_state()
+    with 두리.page.expect_navigation():
+        두리.page.locator("button:visible", has_text="공감하기").first.click()
     assert house.do(town.state, key)["supports"] == 1
-    두리.page.locator("form[action$='/support/withdraw'] button:visible").first.click()
-    두리.page.wait_for_load_state()
+    with 두리.page.expect_navigation():
+        두리.page.locator("form[action$='/support/withdraw'] button:visible").first.click()
     assert house.do(town.state, key)["supports"] == 0
 
 
