@@ -23,8 +23,46 @@ class AnswerRequest(models.Model):
     draft_by = models.ForeignKey("people.Person", models.PROTECT, null=True)
     draft_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=0)
+    # Where the institution wants a second person: who asked for the approval of which edition, and who gave it.
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_edition = models.PositiveIntegerField(null=True)
+    sent_back = models.TextField(blank=True)  # why the draft was not approved as it stood
 
     objects = AnswerRequestQuerySet.as_manager()
+
+
+class Contribution(models.Model):
+    """What another department adds to an answer: asked for with a note, written, given. One a department and request."""
+
+    request = models.ForeignKey(AnswerRequest, models.CASCADE, related_name="contributions")
+    department = models.ForeignKey("people.Department", models.PROTECT, related_name="contributions")
+    note = models.TextField(blank=True)
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    wanted_by = models.DateField(null=True)
+    text = models.TextField(blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    written_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "department"], name="one_contribution_a_department")]
+
+
+class AnswerTemplate(models.Model):
+    """A text to begin an answer with. ``department``: whose it is; None: everyone's."""
+
+    name = models.CharField(max_length=80)
+    decision = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    department = models.ForeignKey("people.Department", models.CASCADE, null=True, related_name="templates")
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
 
 
 class AnswerVersion(models.Model):
@@ -36,6 +74,7 @@ class AnswerVersion(models.Model):
     text = models.TextField()
     reason = models.TextField(blank=True)
     department = models.ForeignKey("people.Department", models.PROTECT, null=True)
+    joined_by = models.ManyToManyField("people.Department", related_name="joint_answers")  # who answers with it
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("people.Person", models.PROTECT, null=True)
 

@@ -17,6 +17,7 @@ class Notice(models.Model):
     unique = models.CharField(max_length=160, unique=True)
     person = models.ForeignKey("people.Person", models.CASCADE, null=True)
     department = models.ForeignKey("people.Department", models.CASCADE, null=True)
+    email = models.EmailField(blank=True)  # of someone who has no account here yet
     facts = models.JSONField(default=dict)
     send_after = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -17,10 +17,18 @@ def put(
     at: datetime,
     person: Person | None = None,
     department: Department | None = None,
+    email: str = "",
     **facts: Any,
 ) -> None:
-    """Tell ``person`` or ``department`` once about ``occasion`` (unique within its kind), as soon as the worker runs."""
+    """Tell ``person``, ``department`` or whoever reads ``email`` once about ``occasion`` (unique within its kind), as soon as the worker runs."""
     Notice.objects.get_or_create(
         unique=f"{kind}:{occasion}",
-        defaults={"kind": kind, "person": person, "department": department, "facts": facts, "send_after": at},
+        defaults={
+            "kind": kind,
+            "person": person,
+            "department": department,
+            "email": email,
+            "facts": facts,
+            "send_after": at,
+        },
     )

@@ -39,6 +39,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, default="ko")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # when they left; what they wrote then stands under no name
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -63,10 +64,27 @@ class Verification(models.Model):
     born = models.PositiveSmallIntegerField(null=True)
     gender = models.CharField(max_length=10, blank=True)
     area = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=40, blank=True)  # mail, oidc:PROVIDER, register, staff; empty: an event file
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "level"], name="one_verification_a_level")]
+
+
+class RegisterEntry(models.Model):
+    """One line of the residents' register as the institution handed it in: the keyed hash of who it is, nothing to read.
+
+    ``register`` names the file's intake, so that a newer register replaces the older one whole.
+    """
+
+    register = models.CharField(max_length=40)
+    identity_hash = models.CharField(max_length=64)
+    born = models.PositiveSmallIntegerField(null=True)
+    gender = models.CharField(max_length=10, blank=True)
+    area = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "identity_hash"], name="one_line_a_resident")]
 
 
 class Department(models.Model):
@@ -121,10 +139,47 @@ class Membership(models.Model):
         ]
 
 
+class Invitation(models.Model):
+    """A letter that asks someone to join the team in a role. The link holds a token; here stands its SHA-256."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=24, choices=Role.choices)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations_sent")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations_accepted")
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Use(models.Model):
+    """How often someone (a person, or a keyed hash of an address) did something within one window of time.
+
+    In the database, because every web node must see the same count: see ``limits.py``.
+    """
+
+    what = models.CharField(max_length=40)
+    who = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "who", "since"], name="one_count_a_window")]
+        indexes = [models.Index(fields=["since"])]
+
+
 class Session(AbstractBaseSession):
-    """A signed-in browser. ``session_key`` holds the SHA-256 of the token in the cookie; joinable by ``person``."""
+    """A signed-in browser. ``session_key`` holds the SHA-256 of the token in the cookie; joinable by ``person``.
+
+    ``agent`` is what the browser calls itself; ``seen_at`` is kept to the hour, so that reading a page rarely writes.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    agent = models.CharField(max_length=300, blank=True)
 
     @classmethod
     def get_session_store_class(cls) -> Any:

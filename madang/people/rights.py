@@ -30,6 +30,20 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "rules.publish": _LEAD,
     "audit.read": frozenset({Role.OFFICER, Role.PM, Role.AUDITOR}),
     "people.manage": frozenset({Role.OFFICER}),
+    "people.assist": _LEAD | {Role.CITIZEN_PROPOSALS},
+    "register.load": frozenset({Role.OFFICER}),
+    "rules.approve": _LEAD,
+    "case.hand": frozenset({Role.OFFICER, Role.DEPARTMENT_OFFICER}),
+    "case.route": _LEAD | {Role.CITIZEN_PROPOSALS},
+    "answer.contribute": frozenset({Role.OFFICER, Role.DEPARTMENT_OFFICER}),
+    "answer.approve": _ANSWERING,
+    "template.write": frozenset({Role.OFFICER, Role.DEPARTMENT_OFFICER}),
+    "content.moderate": _LEAD | {Role.CITIZEN_PROPOSALS, Role.FORUMS, Role.SITE},
+    "content.review": _LEAD,
+    "support.watch": _LEAD | {Role.CITIZEN_PROPOSALS, Role.AUDITOR},
+    "support.invalidate": frozenset({Role.OFFICER, Role.PM}),
+    "monitor.write": _LEAD | {Role.CITIZEN_PROPOSALS, Role.FORUMS, Role.PROMOTION},
+    "page.write": _LEAD | {Role.SITE, Role.PROMOTION},
 }
 
 

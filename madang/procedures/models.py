@@ -123,6 +123,45 @@ class Case(models.Model):
         return f"case:{self.key}"
 
 
+class RuleDraft(models.Model):
+    """A rule document that waits for a second person before it is published (only where the institution asks for one)."""
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="drafts")
+    data = TextOfDocument()
+    after = models.PositiveIntegerField()  # the version number it was made from
+    note = models.TextField(blank=True)
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    published = models.ForeignKey(RuleVersion, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)  # why it was sent back
+
+
+class Hand(models.Model):
+    """Whose hands a case was in: ``since`` ≤ t < ``until``. The clocks of the case do not know of it and go on.
+
+    ``part``: ``lead`` (at most one open at a time: the case's own department) or ``contributing``. ``outcome`` says how
+    it ended: handed-over, refused (with the ``reason``), done, ended (with the case).
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hands")
+    department = models.ForeignKey("people.Department", models.PROTECT, related_name="hands")
+    part = models.CharField(max_length=12, choices=[(part, part) for part in ("lead", "contributing")])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "department", "part"], condition=Q(until=None), name="one_open_hand_a_part"
+            )
+        ]
+
+
 class StageVisit(models.Model):
     """One stay of a case in a stage: ``entered`` ≤ t < ``left``. ``facts`` are those that decided how it ended.
 

@@ -1,0 +1,1 @@
+"""Reports, flags, decisions about what people wrote, and objections to them."""

@@ -1,0 +1,1 @@
+"""The pages, notices and banners that the institution writes itself."""
