@@ -96,6 +96,7 @@ def test_감사는_읽기만_한다(교통과):
         "staff.enter",
         "rules.read",
         "audit.read",
+        "support.watch",
     }
 
 
