@@ -129,6 +129,25 @@ class Journey:
         visit.facts = {**visit.facts, "decision": decision, **facts}
         visit.save(update_fields=["facts"])
 
+    def end(self, outcome: str, **facts: Fact) -> None:
+        """Whatever is open ends here and now with ``outcome``, whatever the rules say; the case is closed at rest.
+
+        A stage that people have decided in this very act (:meth:`decided`) has kept its duty; every other duty that is
+        still owed is released. ``facts`` stand with each stage that ended. Refused ``case-closed`` when nothing is open.
+        The act that ends the case records itself; what follows from it is recorded here.
+        """
+        if not self.visits:
+            raise Refused("case-closed")
+        counts = {what: tally.value for what, tally in self.tallies.items()}
+        for visit in list(self.visits):
+            self._settle_duty(visit, self.at)
+            visit.left = self._left_at = self.at
+            visit.outcome = outcome
+            visit.facts = {**counts, **visit.facts, **facts}
+            visit.save(update_fields=["left", "outcome", "facts"])
+            self.visits.remove(visit)
+            self._record("case.leave", self.at, stage=visit.stage, outcome=outcome)
+
     def catch_up(self) -> None:
         """Do what fell due up to ``at``: crossings and moments, each when it was due, the earliest first."""
         for _ in range(1000):

@@ -379,3 +379,53 @@ def test_제안이_보이는_곳은_단계를_따라간다(db):
     assert seen() == "unlisted"
     decisions.decide(case_key=petition.case.key, kind="review", decision="pass", at=AT, actor=None)
     assert seen() == "public"
+
+
+# ── 기준과 상관없이 끝냄 ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ended(proposal, *, at, decide=None):
+    with journey.moving(proposal.case.key, at=at, actor=None) as moving:
+        if decide:
+            moving.decided(moving.open_visit(decide), "done")
+        moving.end("retired", why="duplicate")
+
+
+def test_끝내면_열린_단계가_모두_그때_닫히고_남은_약속은_풀린다(제안, 교통과):
+    make.supports(제안, 50)
+    ended(제안, at=AT + make.days(3))
+    visits = StageVisit.objects.filter(case=제안.case)
+    assert {(v.outcome, v.left, v.facts["supports"], v.facts["why"]) for v in visits} == {
+        ("retired", AT + make.days(3), 50, "duplicate")
+    }
+    duty = Duty.objects.get()
+    assert (duty.kept_at, duty.released_at) == (None, AT + make.days(3))
+    case = make.case(제안)
+    assert (case.closed_at, case.wake_at) == (AT + make.days(3), None)
+    assert Entry.objects.filter(subject=case.subject, verb="case.close").count() == 1
+    assert Tally.objects.get(case=case).wake is None
+
+
+def test_끝난_건에는_더는_아무_일도_일어나지_않는다(제안):
+    make.supports(제안, 49)
+    ended(제안, at=AT + make.days(3))
+    with pytest.raises(Refused, match="공감을 받는 기간이 아니에요"):
+        make.support(제안, make.person("두리"), at=AT + make.days(4))
+    make.tick(END + make.days(100))
+    assert not Mark.objects.exists()
+    with pytest.raises(Refused) as refused:
+        ended(제안, at=END)
+    assert refused.value.code == "case-closed"
+
+
+def test_끝내기_전에_넘은_기준은_넘은_것이다(제안):
+    counted(제안, make.crowd(50), AT + make.days(2))
+    ended(제안, at=AT + make.days(3))
+    assert Mark.objects.get().at == AT + make.days(2)
+    assert Duty.objects.get().released_at == AT + make.days(3)
+
+
+def test_끝내면서_결정한_단계의_약속은_지킨_것이다(제안):
+    make.supports(제안, 50)
+    ended(제안, at=AT + make.days(3), decide="answer")
+    assert Duty.objects.get().kept_at == AT + make.days(3)

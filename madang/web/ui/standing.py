@@ -61,6 +61,8 @@ LOOKS = {
     "task": ("half", "wait"), "verify": ("half", "wait"), "forum": ("bubble", "open"), "ballot": ("bubble", "open"),
     "execute": ("play", "ok"),
 }  # fmt: skip
+# An act of people ended the whole matter (Journey.end): whatever stage was open has not done its work.
+CUT_SHORT = {"retired", "routed"}
 GOOD = {"accepted", "executed", "answered", "published", "approved", "verified", "reached", "passed", "selected"}
 
 
@@ -101,7 +103,7 @@ def ended(document: Document, visit: Visit) -> Status:
     if outcome == "expired":
         return Status(gettext("공감을 다 모으지 못했어요"), "stop", "quiet")
     word = outcome_name(document, visit)
-    if visit.kind == "answer":
+    if visit.kind == "answer" and outcome not in CUT_SHORT:
         return Status(gettext("답변함"), "check", "ok", word)
     return Status(word, "check", "ok") if outcome in GOOD else Status(word, "stop", "quiet")
 
