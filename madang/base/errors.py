@@ -76,5 +76,9 @@ REFUSALS: dict[str, str] = {
     "unknown-role": N_("‘%(role)s’ 역할이 없어요. 쓸 수 있는 것: %(roles)s."),
     "email-malformed": N_("이메일 주소를 다시 확인해 주세요: %(email)s."),
     "key-taken": N_("‘%(key)s’은(는) 이미 쓰이고 있어요."),
+    "too-often": N_("짧은 사이에 너무 많이 하셨어요. %(minutes)s분 뒤에 다시 해 주세요. 적은 것은 그대로 두었어요."),
+    "too-often-today": N_(
+        "하루에 할 수 있는 만큼 하셨어요. %(hours)s시간 뒤에 다시 할 수 있어요. 적은 것은 그대로 두었어요."
+    ),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
 }
