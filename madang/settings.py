@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "madang.answers",
     "madang.comments",
     "madang.moderation",
+    "madang.monitoring",
     "madang.pages",
     "madang.web.ui",
     "madang.web.public",
@@ -198,6 +199,14 @@ CACHES = {
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
+# What needs a second person before it is published ("rules", "answers"), and how long things about people are kept.
+SECOND_PERSON = env.list("SECOND_PERSON", default=[])
+if unknown := set(SECOND_PERSON) - {"rules", "answers"}:
+    raise ImproperlyConfigured(f"SECOND_PERSON: there is no {', '.join(sorted(unknown))}; there are rules, answers")
+RETENTION = env.json("RETENTION", default={})  # kind → days, over madang/people/keeping.py
+CONTACT = env.str("CONTACT", default="")
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default=CONTACT)
+
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 # Without EMAIL_URL mails are written as files, where the demo's visitor (and the operator) can read them.
 if env.str("EMAIL_URL", default=""):
@@ -207,6 +216,13 @@ else:
     EMAIL_FILE_PATH = str(VAR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"{INSTITUTION['ko']} 마당 <madang@localhost>")
+BOUNCES_UNTIL_SILENT = env.int("BOUNCES_UNTIL_SILENT", default=3)
+# Short messages (SMS, 알림톡) go through an adapter of the institution's own: see madang/notices/channels.py.
+MESSAGE_ADAPTER = env.str("MESSAGE_ADAPTER", default="")
+MESSAGE_KINDS = env.list("MESSAGE_KINDS", default=["answer-requested", "overdue", "overdue-head", "answered"])
+# Reminders: so many working days before a duty is due; so many days late until the head is told.
+REMIND_DAYS_BEFORE = env.list("REMIND_DAYS_BEFORE", cast=int, default=[3, 1])
+ESCALATE_AFTER_DAYS = env.int("ESCALATE_AFTER_DAYS", default=7)
 
 # ── languages and time ───────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "ko"

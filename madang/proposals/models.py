@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from madang.base.text import opaque_key
+
 from .queries import ProposalQuerySet
 
 
@@ -140,18 +142,33 @@ class SupportTrace(models.Model):
 class Invalidation(models.Model):
     """Supports taken out of the count because they are not what they seem: which (``query``), why, by whom.
 
-    Planned, previewed, applied in batches, and taken back as a whole; each step is in the audit trail.
+    Planned, previewed, applied in batches, and taken back as a whole; each step is in the audit trail. ``query`` is read
+    by ``selection.py``; ``withdrawn`` names the marks (starts that had fired) that were taken back with the supports.
     """
 
+    STATES: ClassVar[tuple[str, ...]] = ("planned", "applying", "applied", "reversing", "reversed", "dropped")
+
+    key = models.CharField(max_length=64, unique=True, default=opaque_key)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="invalidations")
     query = models.JSONField(default=dict)
     reason = models.TextField()
-    made_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    withdrawn = models.JSONField(default=list)
+    made_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    applied_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)  # when the last batch was done
+    reversed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     reversed_at = models.DateTimeField(null=True)
+    reversal = models.TextField(blank=True)  # why it was taken back
     count = models.PositiveIntegerField(default=0)  # supports that are out by it now
-    state = models.CharField(max_length=12, default="planned")  # planned, applying, applied, reversing, reversed
+    state = models.CharField(max_length=12, default="planned", choices=[(state, state) for state in STATES])
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["state"], condition=Q(state__in=("applying", "reversing")), name="invalidation_at_work"
+            )
+        ]
 
 
 class InvalidatedSupport(models.Model):
