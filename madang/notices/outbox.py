@@ -7,7 +7,7 @@ from typing import Any
 
 from madang.people.models import Department, Person
 
-from .models import Notice
+from .models import Broadcast, Notice
 
 
 def put(
@@ -29,6 +29,15 @@ def put(
             "department": department,
             "email": email,
             "facts": facts,
+            "at": at,
             "send_after": at,
         },
     )
+
+
+def spread(kind: str, occasion: str, *, at: datetime, **facts: Any) -> None:
+    """Tell everyone whom this ``kind`` concerns (``actions.audiences`` knows who) once about ``occasion``.
+
+    One row now, however many they are: the worker writes theirs.
+    """
+    Broadcast.objects.get_or_create(kind=kind, occasion=occasion, defaults={"at": at, "facts": facts})
