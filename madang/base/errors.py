@@ -37,11 +37,23 @@ REFUSALS: dict[str, str] = {
     "evidence-empty": N_("무엇을 근거로 셌는지 적어 주세요. 예: 서명부 3장, 사본 보관."),
     "count-not-positive": N_("수는 1 이상이어야 해요."),
     "count-too-large": N_("한 번에 %(limit)s명까지 올릴 수 있어요."),
+    "not-yours": N_("제안한 사람만 할 수 있어요."),
+    "text-fixed": N_("이미 공감한 사람이 있거나 검토가 시작되어 글을 고칠 수 없어요. 대신 설명을 덧붙일 수 있어요."),
+    "text-fixed-by-rules": N_("이 절차에서는 한번 올린 글을 고칠 수 없어요."),
+    "too-many-clarifications": N_("설명은 %(limit)s번까지 덧붙일 수 있어요."),
+    "retire-forbidden-by-rules": N_("이 절차에서는 한번 올린 제안을 철회할 수 없어요."),
+    "retire-too-late": N_("여러 사람이 함께하는 단계(토론·투표·실행)로 넘어가서 철회할 수 없어요."),
     # supports
     "not-collecting": N_("지금은 공감을 받는 기간이 아니에요."),
     "window-closed": N_("공감을 받는 기간이 끝났어요."),
     "verification-needed": N_("이 제안에 공감하려면 먼저 확인이 필요해요: %(level)s."),
     "too-young": N_("%(age)s세부터 공감할 수 있어요."),
+    "support-invalidated": N_(
+        "이 제안에 하신 공감은 확인한 결과 무효로 처리되어 다시 공감할 수 없어요. 잘못되었다면 담당자에게 알려 주세요."
+    ),
+    "invalidation-query": N_("무효로 할 공감을 고를 조건을 다시 확인해 주세요: %(member)s."),
+    "invalidation-state": N_("이 무효 처리는 이미 다른 단계로 넘어갔어요. 지금 상태를 보고 다시 해 주세요."),
+    "mark-not-withdrawable": N_("‘%(mark)s’은(는) 거둘 수 없어요: 도달하지 않았거나 그 단계가 이미 끝났어요."),
     # cases, duties, answers
     "no-procedure": N_("‘%(slug)s’ 절차가 없어요. 먼저 설치해 주세요."),
     "unknown-preset": N_("‘%(preset)s’ 표본이 없어요. 쓸 수 있는 것: %(presets)s."),
@@ -63,6 +75,18 @@ REFUSALS: dict[str, str] = {
     "extension-too-late": N_("마감이 이미 지나서 연장할 수 없어요. 답변이 늦은 이유를 답변에 적어 주세요."),
     "department-missing": N_("답변할 부서를 먼저 정해 주세요."),
     "other-department": N_("이 건은 다른 부서가 맡고 있어요: %(department)s."),
+    "reason-needed": N_("이유를 적어 주세요."),
+    "nobody-has-it": N_("지금 이 건을 맡은 부서가 없어요."),
+    "same-department": N_("이미 %(department)s에서 맡고 있어요."),
+    "lead-contributes": N_("%(department)s은(는) 이 건을 맡은 부서예요. 다른 부서를 골라 주세요."),
+    "already-asked": N_("%(department)s에는 이미 의견을 요청했어요."),
+    "contribution-settled": N_("이 의견은 이미 보냈거나 사양했어요."),
+    "not-late": N_("아직 마감이 지나지 않았어요."),
+    "link-malformed": N_("주소는 https://로 시작해야 해요: %(link)s"),
+    "not-approved": N_("이 초안은 아직 승인받지 않았어요. 먼저 승인을 요청해 주세요."),
+    "not-asked": N_("승인을 요청한 초안이 없어요."),
+    "own-approval": N_("초안을 쓰거나 승인을 요청한 사람은 승인할 수 없어요. 다른 사람이 살펴봐야 해요."),
+    "name-empty": N_("이름을 적어 주세요."),
     "already-published": N_("답변이 이미 공개되었어요. 고치려면 ‘정정’을 써 주세요."),
     "not-published": N_("아직 공개된 답변이 없어요."),
     "changed-meanwhile": N_(
@@ -80,5 +104,37 @@ REFUSALS: dict[str, str] = {
     "too-often-today": N_(
         "하루에 할 수 있는 만큼 하셨어요. %(hours)s시간 뒤에 다시 할 수 있어요. 적은 것은 그대로 두었어요."
     ),
+    # the team, invitations, leaving
+    "invitation-unknown": N_("그런 초대가 없어요. 메일에 적힌 주소를 끝까지 옮겼는지 확인해 주세요."),
+    "invitation-withdrawn": N_("이 초대는 거두어졌어요. 초대한 분에게 물어봐 주세요."),
+    "invitation-used": N_("이미 받아들인 초대예요."),
+    "invitation-expired": N_("초대 기한이 지났어요. 초대한 분에게 다시 보내 달라고 해 주세요."),
+    "invitation-other-address": N_(
+        "이 초대는 %(email)s 주소로 보냈어요. 그 주소를 확인한 계정으로 로그인해야 받아들일 수 있어요."
+    ),
+    "last-officer": N_("마지막 담당자예요. 먼저 다른 사람에게 담당자 역할을 주세요."),
+    "receiver-missing": N_("일을 넘겨받을 사람을 골라 주세요."),
+    "receiver-cannot": N_("%(name)s 님은 이 일을 맡을 역할이 아니에요. 다른 사람을 골라 주세요."),
+    "hand-over-first": N_("운영팀에서 맡은 역할이 있어요. 먼저 담당자에게 맡은 일을 넘겨 달라고 해 주세요."),
+    "account-closed": N_("이미 탈퇴한 계정이에요."),
+    # the second person for criteria
+    "draft-waits": N_("다른 사람이 올린 기준이 승인을 기다리고 있어요. 그것부터 정한 다음 올려 주세요."),
+    "draft-decided": N_("이미 정해진 일이에요. 지금 기다리는 기준은 없어요."),
+    "draft-changed": N_("그 사이 다른 기준이 승인을 기다리게 되었어요. 새로 올라온 것을 보고 정해 주세요."),
+    "own-draft": N_("내가 올린 기준은 내가 승인할 수 없어요. 다른 사람이 승인해야 해요."),
+    # who someone is
+    "name-mixed": N_("비슷하게 생긴 다른 나라 글자가 섞여 있어요. 한 가지 글자로 적어 주세요."),
+    "name-official": N_("‘%(word)s’처럼 기관이나 직원으로 보이는 이름은 쓸 수 없어요. 다른 이름을 적어 주세요."),
+    "identity-held": N_(
+        "이 본인확인은 이미 다른 계정에 쓰였어요. 한 사람은 한 계정만 쓸 수 있어요. "
+        "먼저 만든 계정으로 로그인하고, 거기에 지금 쓰던 로그인을 연결해 주세요."
+    ),
+    "identity-differs": N_("이 계정은 이미 다른 사람으로 확인되어 있어요. 본인 것으로 다시 확인해 주세요."),
+    "not-in-register": N_("명부에서 찾지 못했어요. 주민등록에 적힌 대로 이름과 생년월일을 적었는지 확인해 주세요."),
+    "register-empty": N_("아직 주민 명부가 등록되지 않았어요. 기관에 문의해 주세요."),
+    "register-broken": N_("명부에 고칠 줄이 있어서 아무것도 올리지 않았어요."),
+    "birth-malformed": N_("생년월일을 1980-03-05나 19800305처럼 적어 주세요."),
+    "note-empty": N_("무엇을 보고 확인했는지 적어 주세요. 예: 주민등록증 확인."),
+    "person-closed": N_("닫힌 계정이에요."),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import answers, decisions, duties, people, procedures, proposals, roles, supports
+from madang.actions import answers, decisions, duties, people, procedures, proposals, roles, supports, texts
 from madang.answers.models import AnswerRequest
 from madang.base.errors import REFUSALS, Refused
 from madang.people.models import Department, Person
@@ -160,6 +160,29 @@ def _proposal_submit(e: Event, at: datetime, names: Names) -> None:
     names.keep("proposal", e["proposal"], Proposal(pk=proposal.pk))
 
 
+def _proposal_edit(e: Event, at: datetime, names: Names) -> None:
+    texts.edit_proposal(
+        case_key=e["proposal"],
+        title=e["title"],
+        body=e.get("body", ""),
+        category=e.get("category"),
+        area=e.get("area"),
+        title_limit=proposals.IMPORTED_TITLE_LIMIT,
+        at=at,
+        actor=names.person(e["by"]),
+    )
+
+
+def _proposal_clarify(e: Event, at: datetime, names: Names) -> None:
+    texts.clarify_proposal(case_key=e["proposal"], text=e["text"], at=at, actor=names.person(e["by"]))
+
+
+def _proposal_retire(e: Event, at: datetime, names: Names) -> None:
+    texts.retire_proposal(
+        case_key=e["proposal"], code=e["code"], reason=e.get("reason", ""), at=at, actor=names.person(e["by"])
+    )
+
+
 def _support_cast(e: Event, at: datetime, names: Names) -> None:
     person = names.person(e["by"])
     assert person is not None
@@ -275,6 +298,9 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     "holiday.remove": _holiday_remove,
     "rules.publish": _rules_publish,
     "proposal.submit": _proposal_submit,
+    "proposal.edit": _proposal_edit,
+    "proposal.clarify": _proposal_clarify,
+    "proposal.retire": _proposal_retire,
     "support.cast": _support_cast,
     "support.withdraw": _support_withdraw,
     "support.batch": _support_batch,

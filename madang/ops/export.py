@@ -19,7 +19,7 @@ from madang.audit.models import Entry
 from madang.people.models import Department, Person, Verification
 from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
-from madang.proposals.models import Proposal, SupportBatch
+from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -85,16 +85,26 @@ class _Page:
         self.contacts = contacts
         self.persons = {p.key: p for p in Person.objects.filter(key__in=_names(entries, "person:"))}
         self.departments = {d.key: d for d in Department.objects.filter(key__in=_names(entries, "department:"))}
-        submitted = [entry for entry in entries if entry.verb == "proposal.submit"]
+        submitted = [
+            entry for entry in entries if entry.verb in ("proposal.submit", "proposal.edit", "proposal.retire")
+        ]
         proposals = Proposal.objects.filter(case__key__in=_names(submitted, "case:"))
         self.proposals = {
             p.case.key: p for p in proposals.select_related("case__rules__procedure", "case__department", "author")
         }
+        earlier = TextVersion.objects.filter(proposal__in=[p.pk for p in self.proposals.values()])
+        self.earlier = {(version.proposal_id, version.number): version for version in earlier}
+        self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request", "department")
         self.answers = answers.in_bulk(_facts(entries, "version"))
         self.requests = AnswerRequest.objects.in_bulk(_facts(entries, "request"))
         self.extensions = Extension.objects.select_related("duty").in_bulk(_facts(entries, "extension"))
+
+    def text(self, proposal: Proposal, number: int) -> Event:
+        """A version of a proposal's text."""
+        found = self.earlier.get((proposal.pk, number), proposal)
+        return {name: getattr(found, name) for name in ("title", "body", "category", "area")}
 
     def verification(self, person: str, level: str) -> Event:
         """How a person was verified, without the identifier (only its hash was ever kept)."""
@@ -171,16 +181,25 @@ def _proposal(entry: Entry, page: _Page) -> Event | None:
         "proposal": proposal.case.key,
         "procedure": version.procedure.slug,
         "rules": entry.facts.get("number", version.number),
-        "title": proposal.title,
-        "body": proposal.body,
-        "category": proposal.category,
-        "area": proposal.area,
+        **page.text(proposal, 1),
         "origin": proposal.case.origin,
         **_by(proposal.author.key if proposal.author else None),
     }
     if entry.facts.get("department"):
         told["department"] = entry.facts["department"]
     return told
+
+
+def _edit(entry: Entry, page: _Page) -> Event:
+    return _case(entry, **page.text(page.proposals[_name(entry)], entry.facts["number"]))
+
+
+def _clarification(entry: Entry, page: _Page) -> Event:
+    return _case(entry, text=page.clarifications[entry.facts["clarification"]].text)
+
+
+def _retirement(entry: Entry, page: _Page) -> Event:
+    return _case(entry, code=entry.facts["code"], reason=page.proposals[_name(entry)].retired_reason)
 
 
 def _batch(entry: Entry, page: _Page) -> Event:
@@ -243,6 +262,9 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "holiday.add": _holiday,
     "holiday.remove": _no_holiday,
     "proposal.submit": _proposal,
+    "proposal.edit": _edit,
+    "proposal.clarify": _clarification,
+    "proposal.retire": _retirement,
     "support.cast": _person_and_case,
     "support.withdraw": _person_and_case,
     "support.batch": _batch,
