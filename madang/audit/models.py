@@ -51,6 +51,30 @@ class Entry(models.Model):
         raise TypeError("audit entries are never deleted")
 
 
+class Link(models.Model):
+    """One link of the chain: entry ``entry_id`` was the ``number``-th to be sealed, at that moment (see ``audit.chain``).
+
+    No foreign key: a link must be able to say that its entry is gone.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    sealed_at = models.DateTimeField()
+    digest = models.BinaryField(max_length=32)
+
+
+class Inspection(models.Model):
+    """One look at the whole chain: how many links it went through, how many faults it found, and the first of them."""
+
+    at = models.DateTimeField()
+    links = models.BigIntegerField()
+    faults = models.BigIntegerField()
+    first = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        get_latest_by = "pk"
+
+
 class Intake(models.Model):
     """An event line that was taken in (see ``madang replay``), so that the same file twice changes nothing."""
 

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from madang.audit import chain
+from madang.audit.models import Inspection, Link
 from madang.base import clock
 from madang.notices.models import Notice
 from madang.people.models import Membership, Role
@@ -26,6 +28,8 @@ from .models import Worker
 
 ERROR, WARNING = "error", "warning"
 UNSEEN = timedelta(minutes=5)
+UNINSPECTED = timedelta(days=8)
+WAITING = 10_000  # audit entries that may wait for their seal before it is worth a word
 HERE = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -51,6 +55,7 @@ def findings() -> Iterator[Finding]:
     if reachable:
         yield from _people()
         yield from _workers()
+        yield from _trail()
     yield from _django()
 
 
@@ -178,6 +183,34 @@ def _workers() -> Iterator[Finding]:
             "letters-waiting",
             _("보내지 못한 알림이 %(count)s통 있어요.") % {"count": max(late, retried)},
             _("일꾼이 켜져 있는지, EMAIL_URL의 메일 서버가 메일을 받는지 살펴보세요."),
+        )
+
+
+def _trail() -> Iterator[Finding]:
+    """The audit trail: is it being sealed, and was it whole when last looked at."""
+    looked, long_ago = Inspection.objects.last(), clock.now() - UNINSPECTED
+    if looked is not None and looked.faults:
+        yield Finding(
+            ERROR,
+            "audit-broken",
+            _("감사기록의 사슬을 살폈더니 어긋난 곳이 %(count)s군데 있었어요. 처음은 %(first)s이에요.")
+            % {"count": looked.faults, "first": looked.first},
+            _("‘madang audit verify’로 다시 살피고, 백업의 기록과 견주어 보세요."),
+        )
+    elif Link.objects.filter(number=1, sealed_at__lt=long_ago).exists() and (looked is None or looked.at < long_ago):
+        yield Finding(
+            WARNING,
+            "audit-uninspected",
+            _("감사기록이 그대로인지 살핀 지 오래되었어요."),
+            _("‘madang audit verify --from 적어-둔-머리.json’을 날마다 하게 해 두세요."),
+        )
+    waiting = chain.unsealed(since=chain.lately())[: WAITING + 1].count()
+    if waiting > WAITING:
+        yield Finding(
+            WARNING,
+            "audit-unsealed",
+            _("봉인을 기다리는 감사기록이 %(count)s개가 넘어요.") % {"count": WAITING},
+            _("일꾼이 켜져 있는지 살펴보세요. ‘madang audit seal’로 바로 봉인할 수도 있어요."),
         )
 
 

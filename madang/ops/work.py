@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from madang.actions import clockwork, notices
+from madang.actions import clockwork, notices, retention
+from madang.audit import chain
 from madang.base import clock
 from madang.notices.models import Notice
 
@@ -28,6 +29,9 @@ LONGEST_BACKOFF = 30.0
 HEARTBEAT = timedelta(seconds=30)
 FORGOTTEN = timedelta(days=1)
 LETTERS_A_ROUND = 20
+TIDY = timedelta(hours=1)  # how often what has been kept long enough is looked for
+SEALED_A_ROUND = 5000  # entries: about half a second, so that nothing due waits for it
+WHOLE_TRAIL = timedelta(hours=1)  # how often the entire audit trail is searched for what was committed very late
 
 
 class Loop:
@@ -41,6 +45,8 @@ class Loop:
         self.seen_at: datetime | None = None
         self.failures = 0
         self.stuck: list[str] = []
+        self.tidied_at: datetime | None = None
+        self.searched_at: datetime | None = None
 
     def run(self) -> None:
         """Until told to stop. An outage of the database is said once and waited out."""
@@ -66,9 +72,33 @@ class Loop:
         sent = 0 if self.stop.is_set() else notices.send_due(at=clock.now(), limit=LETTERS_A_ROUND)
         if sent:
             self.say(_("알림 %(count)s통을 보냈어요") % {"count": sent})
-        if sent == LETTERS_A_ROUND:
+        unsealed = False if self.stop.is_set() else self._seal(clock.now())
+        crowded = False if self.stop.is_set() else self._keep_no_longer(clock.now())
+        if sent == LETTERS_A_ROUND or unsealed or crowded:
             return 0.0
         return pause_until(next_due(), clock.now())
+
+    def _seal(self, at: datetime) -> bool:
+        """Seal new audit entries; whether there may be more of them. See ``audit.chain``."""
+        whole = self.searched_at is None or at - self.searched_at >= WHOLE_TRAIL
+        more = chain.seal(at=at, limit=SEALED_A_ROUND, whole=whole) == SEALED_A_ROUND
+        if whole and not more:
+            self.searched_at = at
+        return more
+
+    def _keep_no_longer(self, at: datetime) -> bool:
+        """Once an hour: erase what has been kept long enough; whether there is more of it than one round takes."""
+        if self.tidied_at is not None and at - self.tidied_at < TIDY:
+            return False
+        done = retention.run(at=at)
+        warned, erased = sum(one.warned for one in done), sum(one.erased for one in done)
+        if warned or erased:
+            facts = {"warned": warned, "erased": erased}
+            self.say(_("보관 기간: 곧 지울 것 %(warned)s건을 알리고 %(erased)s건을 지웠어요") % facts)
+        crowded = any(max(one.warned, one.erased) >= retention.BATCH for one in done)
+        if not crowded:
+            self.tidied_at = at
+        return crowded
 
     def _heartbeat(self, at: datetime) -> None:
         if self.seen_at is not None and at - self.seen_at < HEARTBEAT:
