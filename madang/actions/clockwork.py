@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
 from madang.procedures.models import Case, Tally
-from madang.proposals.models import Support, SupportBatch
+from madang.proposals.models import InvalidatedSupport, Invalidation, Support, SupportBatch
 
 from .journey import SYSTEM, Journey, advance
 
@@ -104,6 +104,22 @@ def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
     for tally in Tally.objects.filter(case__in=keys, what="supports"):
         if tally.value != rows.get(tally.case_id, 0):
             yield from _recount(tally.case_id, keys[tally.case_id], repair)
+    yield from _invalidated(keys, repair)
+
+
+def _invalidated(keys: dict[int, str], repair: bool) -> Iterator[Difference]:
+    """What each invalidation says it has out, against the rows that are out; and nobody both counts and is out."""
+    for held in Invalidation.objects.filter(proposal__in=keys).annotate(rows=Count("supports")):
+        if held.count != held.rows:
+            if repair:
+                Invalidation.objects.filter(pk=held.pk).update(count=held.rows)
+            yield Difference(keys[held.proposal_id], "invalidated", held.count, held.rows)
+    out = InvalidatedSupport.objects.filter(proposal__in=keys)
+    twice = out.filter(Exists(Support.objects.filter(proposal=OuterRef("proposal"), person=OuterRef("person"))))
+    for proposal, person in twice.values_list("proposal_id", "person_id"):
+        if repair:
+            InvalidatedSupport.objects.filter(proposal=proposal, person=person).delete()
+        yield Difference(keys[proposal], "invalidated twice", person, None)
 
 
 def _rows(case_ids: list[int]) -> dict[int, int]:

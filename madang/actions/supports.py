@@ -14,18 +14,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from madang.audit.models import Entry, record
 from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import LEVELS, Person, Verification
 from madang.procedures.models import Case, Crossing, StageVisit, Tally, document_of
-from madang.proposals.models import Proposal, Support, SupportBatch
+from madang.proposals.models import InvalidatedSupport, Proposal, Support, SupportBatch, SupportTrace
 from madang.rules.document import Stage
 
 from .journey import advance, moving, name_of
 
 BATCH_LIMIT = 10_000_000
+
+
+@dataclass(frozen=True)
+class Trace:
+    """From where a support comes: keyed hashes of the network and of the device's own cookie ("" when unknown)."""
+
+    network: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Cast:
     case_id: int
     person: Person
     at: datetime
+    trace: Trace | None = None
 
 
 @dataclass
@@ -46,6 +56,8 @@ class _Gate:
     due: datetime | None
     key: str
     wake_at: datetime | None
+    some_out: bool = False
+    out: set[int] = field(default_factory=set)  # people whose support here was found invalid
     taken: dict[int, tuple[Cast, datetime]] = field(default_factory=dict)  # by place in the batch
 
     def behind(self, at: datetime) -> bool:
@@ -59,9 +71,9 @@ class _Gate:
         return self.tally.wake is not None and self.tally.value + len(self.taken) >= self.tally.wake
 
 
-def cast_support(*, proposal: Proposal, person: Person, at: datetime) -> bool:
+def cast_support(*, proposal: Proposal, person: Person, at: datetime, trace: Trace | None = None) -> bool:
     """``person`` supports ``proposal``. True when it is new, False when they already did. Refused when not possible."""
-    (result,) = flush([Cast(proposal.pk, person, at)])
+    (result,) = flush([Cast(proposal.pk, person, at, trace)])
     if isinstance(result, Refused):
         raise result
     return result
@@ -93,6 +105,7 @@ def _round(
     woken: dict[int, datetime] = {}
     with transaction.atomic():
         gates = _lock(sorted({casts[i].case_id for i in waiting}))
+        _find_invalidated(gates, {casts[i].person.pk for i in waiting})
         persons = _levels({casts[i].person.pk for i in waiting}, gates)
         held: set[int] = set()
         taken: set[tuple[int, int]] = set()
@@ -117,15 +130,20 @@ def _round(
 def _write(gates: dict[int, _Gate], results: list[bool | Refused], woken: dict[int, datetime]) -> None:
     """Rows, counts, crossings and entries of one round."""
     new = _insert([each for gate in gates.values() for each in gate.taken.values()])
-    entries = []
+    entries, traces = [], []
     for case_id, gate in gates.items():
         fresh = {i: each for i, each in gate.taken.items() if (case_id, each[0].person.pk) in new}
         for i, (cast, moment) in fresh.items():
             results[i] = True
             entries.append(Entry(at=moment, actor=cast.person.actor, verb="support.cast", subject=f"case:{gate.key}"))
+            if cast.trace is not None:
+                from_ = {"network": cast.trace.network, "device": cast.trace.device}
+                traces.append(SupportTrace(proposal_id=case_id, person_id=cast.person.pk, at=moment, **from_))
         if fresh and _count(gate.tally, [moment for _, moment in fresh.values()]):
             woken[case_id] = max(moment for _, moment in fresh.values())
     Entry.objects.bulk_create(entries)
+    if traces:
+        SupportTrace.objects.bulk_create(traces)
 
 
 @contextmanager
@@ -152,14 +170,24 @@ def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     locked = {tally.case_id: tally for tally in tallies}
     gates: dict[int, _Gate] = {}
     visits = StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
+    out = Exists(InvalidatedSupport.objects.filter(proposal=OuterRef("case_id")))
     known = visits.values_list(
-        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest"
+        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest", out
     )
-    for case_id, key, due, case_key, wake_at, rules_id, digest in known:
+    for case_id, key, due, case_key, wake_at, rules_id, digest, some_out in known:
         stage = document_of(rules_id, digest).stage(key)
         if stage.settings.get("counter", "supports") == "supports":
-            gates[case_id] = _Gate(locked[case_id], stage, due, case_key, wake_at)
+            gates[case_id] = _Gate(locked[case_id], stage, due, case_key, wake_at, some_out=some_out)
     return gates
+
+
+def _find_invalidated(gates: dict[int, _Gate], person_ids: set[int]) -> None:
+    """Whose support was found invalid, asked only for proposals that have any such."""
+    asked = [case_id for case_id, gate in gates.items() if gate.some_out]
+    if asked:
+        pairs = InvalidatedSupport.objects.filter(proposal__in=asked, person__in=person_ids)
+        for case_id, person_id in pairs.values_list("proposal_id", "person_id"):
+            gates[case_id].out.add(person_id)
 
 
 def _levels(person_ids: set[int], gates: dict[int, _Gate]) -> dict[int, dict[str, int | None]]:
@@ -181,6 +209,8 @@ def _refusal(cast: Cast, gate: _Gate | None, persons: dict[int, dict[str, int | 
     at = max(cast.at, gate.tally.last_at)
     if gate.due is not None and at >= gate.due:
         return Refused("window-closed")
+    if cast.person.pk in gate.out:
+        return Refused("support-invalidated")
     verified = persons[cast.person.pk]
     needed = gate.stage.settings.get("level", "account")
     if needed != "account" and max((LEVELS.index(level) for level in verified), default=0) < LEVELS.index(needed):

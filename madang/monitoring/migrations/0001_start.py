@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('procedures', '0004_hands_of_cases_already_assigned'),
+        ('procedures', '0002_hands_and_rule_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
