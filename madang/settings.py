@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from madang.base import logins
+
 
 class Env(environ.Env):
     """The environment; a value that cannot be read is refused with the variable's name."""
@@ -63,6 +65,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
     "madang.audit",
@@ -90,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "madang.web.ui.middleware.Seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -182,7 +191,45 @@ ACCOUNT_FORMS = {
     "reset_password": "madang.web.public.account_forms.ResetForm",
     "reset_password_from_key": "madang.web.public.account_forms.ResetFromKeyForm",
     "change_password": "madang.web.public.account_forms.ChangePasswordForm",
+    "reauthenticate": "madang.web.public.account_forms.AgainForm",
 }
+# Who someone is, as far as it was checked, is kept only as hashes under this key. Changing it forgets everyone.
+IDENTITY_KEY = env.str("IDENTITY_KEY", default="") or SECRET_KEY
+
+# ── the second factor ────────────────────────────────────────────────────────────────────────────────────────────
+MFA_ADAPTER = "madang.web.public.account_factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost, where everyone tries Madang first
+MFA_FORMS = {
+    "authenticate": "madang.web.public.account_forms.CodeForm",
+    "reauthenticate": "madang.web.public.account_forms.CodeAgainForm",
+    "activate_totp": "madang.web.public.account_forms.ActivateForm",
+    "add_webauthn": "madang.web.public.account_forms.AddPasskeyForm",
+}
+# Whoever holds one of these roles sets up a second factor before any staff page opens (docs/rights.md names them).
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+
+# ── other logins ─────────────────────────────────────────────────────────────────────────────────────────────────
+try:
+    _oidc = logins.read_oidc(env.str("OIDC_PROVIDERS", default=""))
+except ValueError as error:
+    raise ImproperlyConfigured(f"OIDC_PROVIDERS: {error}") from None
+_known = {
+    name: (env.str(f"{name.upper()}_CLIENT_ID", default=""), env.str(f"{name.upper()}_CLIENT_SECRET", default=""))
+    for name in logins.WELL_KNOWN
+}
+SOCIALACCOUNT_PROVIDERS = logins.providers(_oidc, _known)
+SOCIALACCOUNT_ADAPTER = "madang.web.public.account_social.Adapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a name and the agreement are asked for first
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # only addresses that the provider has verified are taken over
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+SOCIALACCOUNT_FORMS = {"signup": "madang.web.public.account_social.SignupForm"}
+LOGIN_ORIGINS = logins.origins(_oidc, _known)
+ACCOUNT_CHANGE_EMAIL = True  # a new address replaces the old one once it is confirmed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and nowhere else
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password was changed
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
@@ -249,6 +296,16 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+MEDIA_ROOT = VAR / "uploads"  # served by a view that asks who may see it, never by the web server
+FILE_UPLOAD_PERMISSIONS = 0o640
+# A file that is too large is not even received to its end.
+FILE_UPLOAD_HANDLERS = [
+    "madang.web.ui.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_IMAGE_MB = env.int("UPLOAD_IMAGE_MB", default=10)
+UPLOAD_FILE_MB = env.int("UPLOAD_FILE_MB", default=20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -265,7 +322,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *LOGIN_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

@@ -36,6 +36,12 @@ def clean_line(raw: str) -> str:
     return _bare(_BLANKS.sub(" ", clean_text(raw).replace("\n", " ")))
 
 
+def mask_email(address: str) -> str:
+    """An address by which its owner knows it and nobody else does: ``hana@gaon.example`` → ``h***@gaon.example``."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}" if at else "***"
+
+
 def opaque_key(length: int = 10) -> str:
     """A random name for a URL that says nothing about order or number; no vowels, no look-alikes."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))

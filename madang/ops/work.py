@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from madang.actions import clockwork, notices, retention
+from madang.actions import clockwork, invalidations, notices, retention
 from madang.audit import chain
 from madang.base import clock
 from madang.notices.models import Notice
@@ -69,12 +69,13 @@ class Loop:
         if ticked.failed and ticked.failed != self.stuck:
             self.say(_("움직이지 못한 건이 있어요: %(keys)s") % {"keys": ", ".join(ticked.failed)})
         self.stuck = ticked.failed
+        unfinished = False if self.stop.is_set() else invalidations.work(at=clock.now())
         sent = 0 if self.stop.is_set() else notices.send_due(at=clock.now(), limit=LETTERS_A_ROUND)
         if sent:
             self.say(_("알림 %(count)s통을 보냈어요") % {"count": sent})
         unsealed = False if self.stop.is_set() else self._seal(clock.now())
         crowded = False if self.stop.is_set() else self._keep_no_longer(clock.now())
-        if sent == LETTERS_A_ROUND or unsealed or crowded:
+        if sent == LETTERS_A_ROUND or unsealed or crowded or unfinished:
             return 0.0
         return pause_until(next_due(), clock.now())
 

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from madang.base.errors import N_
 from madang.base.text import opaque_key
 
+CLOSED = N_("탈퇴한 시민")  # the name under which all stands that someone wrote who has left
 LEVELS = ("account", "email", "phone", "resident", "strong")  # weakest first
 
 
@@ -47,7 +50,7 @@ class Person(AbstractBaseUser):
     objects = PersonManager()
 
     def __str__(self) -> str:
-        return self.name or self.key
+        return gettext(CLOSED) if self.closed_at else self.name or self.key
 
     @property
     def actor(self) -> str:
