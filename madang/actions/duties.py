@@ -11,9 +11,12 @@ from madang.base.errors import Refused
 from madang.base.text import clean_text
 from madang.notices.outbox import put
 from madang.people.models import Department, Person
+from madang.procedures import hands
 from madang.procedures.models import Duty, Extension, StageVisit
 
 from .journey import Journey, moving
+
+REASON_LIMIT = 1000
 
 
 def assign_department(*, case_key: str, department: Department, at: datetime, actor: Person | None) -> None:
@@ -21,21 +24,28 @@ def assign_department(*, case_key: str, department: Department, at: datetime, ac
     with moving(case_key, at=at, actor=actor) as journey:
         if journey.case.closed_at is not None:
             raise Refused("case-closed")
-        assign_in(journey, department)
+        assign_in(journey, department, by=actor)
 
 
-def assign_in(journey: Journey, department: Department) -> None:
+def assign_in(journey: Journey, department: Department, *, by: Person | None = None) -> None:
     """As :func:`assign_department`, within an act that already holds the case."""
+    before = give_in(journey, department, by=by)
+    journey.record("case.assign", department=department.key, before=before.key if before else None)
+
+
+def give_in(journey: Journey, department: Department, *, by: Person | None, reason: str = "") -> Department | None:
+    """The case changes hands, without a word in the trail; the department that had it. ``reason``: why it gave it away."""
     case = journey.case
     before = case.department
     case.department = department
+    hands.take(case, department, at=journey.at, by=by, reason=reason)
     for visit in journey.visits:
         duty = getattr(visit, "duty", None)
         if duty is not None and duty.owner == "department":
             duty.department = department
             duty.save(update_fields=["department"])
             put("answer-requested", f"{visit.pk}:{department.key}", at=journey.at, department=department, case=case.key)
-    journey.record("case.assign", department=department.key, before=before.key if before else None)
+    return before
 
 
 def extend_duty(*, case_key: str, duty: str, until: date, reason: str, at: datetime, actor: Person | None) -> Extension:
@@ -68,6 +78,26 @@ def extend_duty(*, case_key: str, duty: str, until: date, reason: str, at: datet
         StageVisit.objects.filter(pk=visit.pk).update(due=end)
         journey.record("duty.extend", duty=duty, extension=extension.pk)
     return extension
+
+
+def explain_lateness(*, case_key: str, duty: str, reason: str, at: datetime, actor: Person | None) -> Duty:
+    """Say in public why a promise is (or was) not kept in time; said again, the newest words stand.
+
+    Refused ``not-late`` while there is still time, ``no-such-duty`` when nothing of that name is or was owed.
+    """
+    reason = clean_text(reason)[:REASON_LIMIT]
+    if not reason:
+        raise Refused("reason-empty")
+    with moving(case_key, at=at, actor=actor) as journey:
+        owed = journey.case.duties.filter(key=duty, released_at=None).order_by("pk").last()
+        if owed is None:
+            raise Refused("no-such-duty", duty=duty)
+        if (owed.kept_at or journey.at) < owed.due_now:
+            raise Refused("not-late")
+        owed.late_reason = reason
+        owed.save(update_fields=["late_reason"])
+        journey.record("duty.explain", duty=duty, reason=reason)
+    return owed
 
 
 def _owes(visit: StageVisit, duty: str) -> bool:

@@ -26,7 +26,9 @@ from django.utils.functional import SimpleLazyObject
 
 from madang.audit.models import Entry
 from madang.base.errors import Refused
+from madang.notices.outbox import spread
 from madang.people.models import Person
+from madang.procedures import hands
 from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, RuleVersion, StageVisit, Tally
 from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
@@ -120,7 +122,9 @@ class Journey:
     # ── what happens ──
 
     def begin(self, stage: str) -> None:
-        """A new case enters the procedure."""
+        """A new case enters the procedure; the department it was made for has it in hand."""
+        if self.case.department is not None:
+            hands.take(self.case, self.case.department, at=self.at, by=None)
         self._open(stage, self.at)
         self._settle(self.at)
 
@@ -138,15 +142,19 @@ class Journey:
         """
         if not self.visits:
             raise Refused("case-closed")
-        counts = {what: tally.value for what, tally in self.tallies.items()}
         for visit in list(self.visits):
-            self._settle_duty(visit, self.at)
-            visit.left = self._left_at = self.at
-            visit.outcome = outcome
-            visit.facts = {**counts, **visit.facts, **facts}
-            visit.save(update_fields=["left", "outcome", "facts"])
-            self.visits.remove(visit)
-            self._record("case.leave", self.at, stage=visit.stage, outcome=outcome)
+            self.cut(visit, outcome, **facts)
+
+    def cut(self, visit: StageVisit, outcome: str, **facts: Fact) -> None:
+        """One open stage ends here and now with ``outcome``, whatever the rules say; what it still owes is released."""
+        counts = {what: tally.value for what, tally in self.tallies.items()}
+        self._settle_duty(visit, self.at)
+        visit.left = self._left_at = self.at
+        visit.outcome = outcome
+        visit.facts = {**counts, **visit.facts, **facts}
+        visit.save(update_fields=["left", "outcome", "facts"])
+        self.visits.remove(visit)
+        self._record("case.leave", self.at, stage=visit.stage, outcome=outcome)
 
     def catch_up(self) -> None:
         """Do what fell due up to ``at``: crossings and moments, each when it was due, the earliest first."""
@@ -199,6 +207,7 @@ class Journey:
             Mark.objects.create(case=self.case, key=move.key, at=s.now, facts=facts)
             self.marks.add(move.key)
             self._record("case.mark", s.now, key=move.key, **facts)
+            self._tell_reached(visit, move.key, s)
             self._open(move.stage, s.now)
             return
         visit.left = self._left_at = s.now
@@ -208,8 +217,18 @@ class Journey:
         self.visits.remove(visit)
         self._settle_duty(visit, s.now)
         self._record("case.leave", s.now, stage=stage.key, outcome=move.outcome)
+        if move.outcome == "reached":
+            self._tell_reached(visit, stage.key, s)
         if move.to is not None:
             self._open(move.to, s.now)
+
+    def _tell_reached(self, visit: StageVisit, key: str, s: Situation) -> None:
+        """Those whom it concerns are told that a tier was reached (the worker knows who they are)."""
+        if visit.kind == "collect":
+            spread(
+                "tier-reached", "tier-reached-supporter",
+                occasion=f"{self.case.key}:{key}", at=s.now, case=self.case.key, key=key, count=s.count("supports"),
+            )  # fmt: skip
 
     def _settle_duty(self, visit: StageVisit, now: datetime) -> None:
         """Leaving a stage by an act keeps its duty; leaving it otherwise releases it."""
@@ -273,6 +292,7 @@ class Journey:
         case.touched_at = self.at
         if not self.visits and case.closed_at is None:
             case.closed_at = self._left_at or self.at
+            hands.end(case, at=case.closed_at)
             self._record("case.close", case.closed_at)
         case.save(update_fields=["wake_at", "touched_at", "closed_at", "department", "rules"])
         Entry.objects.bulk_create(self._entries)

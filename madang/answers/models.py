@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from .queries import AnswerRequestQuerySet
+from .queries import AnswerRequestQuerySet, ContributionQuerySet
 
 
 class AnswerRequest(models.Model):
@@ -49,6 +49,8 @@ class Contribution(models.Model):
     given_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "department"], name="one_contribution_a_department")]

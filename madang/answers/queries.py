@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, F, Q
 
 if TYPE_CHECKING:
-    from .models import AnswerRequest  # noqa: F401 - in quotes below
+    from .models import AnswerRequest, Contribution  # noqa: F401 - in quotes below
 
 _WAITING = Q(visit__left=None, visit__duty__kept_at=None, visit__duty__released_at=None)
 
@@ -60,3 +60,34 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             drafted=Count("pk", filter=_WAITING & Q(draft_at__isnull=False)),
             published=Count("pk", filter=Q(visit__duty__kept_at__isnull=False)),
         )
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """의견: what other departments add to an answer."""
+
+    def waiting(self) -> ContributionQuerySet:
+        """Asked for, neither given nor declined, and of use still: the answer has not been published."""
+        return self.filter(given_at=None, declined_at=None, request__visit__left=None)
+
+    def late(self, today: date) -> ContributionQuerySet:
+        """Waiting, after the day on which they were wanted."""
+        return self.waiting().filter(wanted_by__lt=today)
+
+    def given(self) -> ContributionQuerySet:
+        """Those whose text the lead may use."""
+        return self.exclude(given_at=None)
+
+    def with_matter(self) -> ContributionQuerySet:
+        """Each with its department, case, rules and the duty of the answer, for one row of a list."""
+        return self.select_related(
+            "department",
+            "written_by",
+            "request__case__proposal",
+            "request__case__department",
+            "request__case__rules",
+            "request__visit__duty__department",
+        ).defer("request__draft_text", "request__case__proposal__body", "request__case__rules__data")
+
+    def soonest_first(self) -> ContributionQuerySet:
+        """By the day they are wanted, then by the due date of the answer."""
+        return self.order_by(F("wanted_by").asc(nulls_last=True), "request__visit__duty__due_now", "pk")

@@ -8,14 +8,27 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import answers, decisions, duties, people, procedures, proposals, roles, supports, texts
-from madang.answers.models import AnswerRequest
+from madang.actions import (
+    answers,
+    contributions,
+    decisions,
+    duties,
+    handing,
+    invalidations,
+    people,
+    procedures,
+    proposals,
+    roles,
+    supports,
+    texts,
+)
+from madang.answers.models import AnswerRequest, Contribution
 from madang.base.errors import REFUSALS, Refused
 from madang.people.models import Department, Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
-from .lines import VERIFIED, Event, day_of, members
+from .lines import VERIFIED, BadLine, Event, day_of, members
 
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
 
@@ -206,9 +219,104 @@ def _support_batch(e: Event, at: datetime, names: Names) -> None:
     )
 
 
+def _invalidate(back: bool) -> Callable[[Event, datetime, Names], None]:
+    def invalidate(e: Event, at: datetime, names: Names) -> None:
+        if not all(isinstance(key, str) for key in e["people"]):
+            raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": "people", "type": "[str]"})
+        invalidations.retell(
+            proposal=names.proposal(e["proposal"]),
+            key=e["invalidation"],
+            people=[people.find_person(key) for key in e["people"]],
+            reason=e["reason"],
+            back=back,
+            at=at,
+            actor=names.person(e.get("by")),
+        )
+
+    return invalidate
+
+
+def _mark_withdraw(e: Event, at: datetime, names: Names) -> None:
+    invalidations.withdraw_mark(
+        proposal=names.proposal(e["proposal"]),
+        mark=e["mark"],
+        key=e.get("invalidation", ""),
+        at=at,
+        actor=names.person(e.get("by")),
+    )
+
+
 def _case_assign(e: Event, at: datetime, names: Names) -> None:
     department = people.find_department(e["department"])
     duties.assign_department(case_key=e["proposal"], department=department, at=at, actor=names.person(e.get("by")))
+
+
+def _case_hand_over(e: Event, at: datetime, names: Names) -> None:
+    to = people.find_department(e["department"])
+    actor = names.person(e.get("by"))
+    handing.hand_over(case_key=e["proposal"], department=to, reason=e["reason"], at=at, actor=actor)
+
+
+def _case_refuse(e: Event, at: datetime, names: Names) -> None:
+    handing.refuse_case(case_key=e["proposal"], reason=e["reason"], at=at, actor=names.person(e.get("by")))
+
+
+def _case_contribute(e: Event, at: datetime, names: Names) -> None:
+    handing.ask_to_contribute(
+        case_key=e["proposal"],
+        department=people.find_department(e["department"]),
+        note=e.get("note", ""),
+        wanted_by=day_of(e, "wanted_by") if e.get("wanted_by") else None,
+        stage=e.get("stage"),
+        at=at,
+        actor=names.person(e.get("by")),
+    )
+
+
+def _contribution(e: Event) -> Contribution:
+    found = Contribution.objects.filter(request__case__key=e["proposal"], department__key=e["department"])
+    if e.get("stage"):
+        found = found.filter(request__visit__stage=e["stage"])
+    contribution = found.select_related("request__case").order_by("pk").last()
+    if contribution is None:
+        raise Refused("contribution-unasked", department=e["department"])
+    return contribution
+
+
+def _contribution_give(e: Event, at: datetime, names: Names) -> None:
+    actor = names.person(e.get("by"))
+    contributions.give_contribution(contribution=_contribution(e), text=e["text"], at=at, actor=actor)
+
+
+def _contribution_decline(e: Event, at: datetime, names: Names) -> None:
+    actor = names.person(e.get("by"))
+    contributions.decline_contribution(contribution=_contribution(e), reason=e["reason"], at=at, actor=actor)
+
+
+def _case_route(e: Event, at: datetime, names: Names) -> None:
+    decisions.route_case(
+        case_key=e["proposal"],
+        code=e["code"],
+        reason=e["reason"],
+        to=e.get("to", ""),
+        link=e.get("link", ""),
+        at=at,
+        actor=names.person(e.get("by")),
+    )
+
+
+def _duty_explain(e: Event, at: datetime, names: Names) -> None:
+    actor = names.person(e.get("by"))
+    duties.explain_lateness(case_key=e["proposal"], duty=e["duty"], reason=e["reason"], at=at, actor=actor)
+
+
+def _joined(e: Event, names: Names) -> list[Department] | None:
+    """The departments that answer too; None where the event does not say."""
+    if "joined" not in e:
+        return None
+    if not all(isinstance(key, str) for key in e["joined"]):
+        raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": "joined", "type": "str"})
+    return [people.find_department(key) for key in e["joined"]]
 
 
 def _case_move(e: Event, at: datetime, names: Names) -> None:
@@ -266,6 +374,7 @@ def _answer_publish(e: Event, at: datetime, names: Names) -> None:
         text=e["text"],
         department=names.department(e.get("department")),
         representative=_representative(e),
+        joined=_joined(e, names),
         at=at,
         actor=names.person(e.get("by")),
     )
@@ -304,7 +413,17 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     "support.cast": _support_cast,
     "support.withdraw": _support_withdraw,
     "support.batch": _support_batch,
+    "support.invalidate": _invalidate(back=False),
+    "support.restore": _invalidate(back=True),
+    "mark.withdraw": _mark_withdraw,
     "case.assign": _case_assign,
+    "case.hand_over": _case_hand_over,
+    "case.refuse": _case_refuse,
+    "case.contribute": _case_contribute,
+    "case.route": _case_route,
+    "contribution.give": _contribution_give,
+    "contribution.decline": _contribution_decline,
+    "duty.explain": _duty_explain,
     "case.move": _case_move,
     "review.decide": _decide("review"),
     "agenda.decide": _decide("agenda"),

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Value
 from django.db.models.functions import Concat
 
-from madang.answers.models import AnswerRequest, AnswerVersion
+from madang.answers.models import AnswerRequest, AnswerVersion, Contribution
 from madang.audit.models import Entry
 from madang.people.models import Department, Person, Verification
 from madang.procedures.models import Case, Extension, Procedure, RuleVersion
@@ -97,8 +97,10 @@ class _Page:
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request", "department")
-        self.answers = answers.in_bulk(_facts(entries, "version"))
+        self.answers = answers.prefetch_related("joined_by").in_bulk(_facts(entries, "version"))
         self.requests = AnswerRequest.objects.in_bulk(_facts(entries, "request"))
+        contributions = Contribution.objects.select_related("request__visit")
+        self.contributions = contributions.in_bulk(_facts(entries, "contribution"))
         self.extensions = Extension.objects.select_related("duty").in_bulk(_facts(entries, "extension"))
 
     def text(self, proposal: Proposal, number: int) -> Event:
@@ -219,6 +221,8 @@ def _level(level: str) -> str:
 def _answer(entry: Entry, page: _Page) -> Event:
     version = page.answers[entry.facts["version"]]
     told = _case(entry, decision=version.decision, text=version.text, level=_level(version.request.level))
+    joined = [department.key for department in version.joined_by.all()]
+    told |= {"joined": joined} if joined or version.request.contributions.exists() else {}
     return told | ({"department": version.department.key} if version.department else {})
 
 
@@ -228,11 +232,31 @@ def _correction(entry: Entry, page: _Page) -> Event:
 
 
 def _draft(entry: Entry, page: _Page) -> Event | None:
-    """Only the draft as it stands: earlier ones were never kept."""
+    """Only the draft as it stands: earlier ones were never kept. What the page saved by itself has no entry of its own:
+    the last one that was written tells it, dated when it was saved."""
     request = page.requests[entry.facts["request"]]
-    if request.draft_at != entry.at or not request.draft_text or request.versions.exists():
+    if not request.draft_text or request.versions.exists():
         return None
-    return _case(entry, decision=request.draft_decision, text=request.draft_text, level=_level(request.level))
+    later = Entry.objects.filter(pk__gt=entry.pk, verb="answer.draft", subject=entry.subject)
+    if any(facts["request"] == request.pk for facts in later.values_list("facts", flat=True)):
+        return None
+    told = _case(entry, decision=request.draft_decision, text=request.draft_text, level=_level(request.level))
+    return told | ({"at": moment(request.draft_at)} if request.draft_at != entry.at else {})
+
+
+def _contributed(entry: Entry, page: _Page) -> Event:
+    one = page.contributions[entry.facts["contribution"]]
+    said = {"text": one.text} if entry.verb == "contribution.give" else {"reason": entry.facts["reason"]}
+    return _case(entry, department=entry.facts["department"], stage=one.request.visit.stage, **said)
+
+
+def _as_told(*names: str) -> Callable[[Entry, _Page], Event]:
+    """An act on a case whose entry holds everything: these facts, where they say anything."""
+
+    def tell(entry: Entry, page: _Page) -> Event:
+        return _case(entry, **{name: entry.facts[name] for name in names if entry.facts.get(name)})
+
+    return tell
 
 
 def _extension(entry: Entry, page: _Page) -> Event:
@@ -248,6 +272,10 @@ def _last_day(until: datetime) -> str:
 
 def _person_and_case(entry: Entry, page: _Page) -> Event:
     return _case(entry)
+
+
+def _invalidated(entry: Entry, page: _Page) -> Event:
+    return _case(entry, **{name: entry.facts[name] for name in ("invalidation", "people", "reason")})
 
 
 # Who signed up by themselves is registered when the file is taken in.
@@ -268,7 +296,19 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "support.cast": _person_and_case,
     "support.withdraw": _person_and_case,
     "support.batch": _batch,
+    "support.invalidate": _invalidated,
+    "support.restore": _invalidated,
+    "mark.withdraw": lambda entry, page: _case(
+        entry, mark=entry.facts["mark"], invalidation=entry.facts["invalidation"]
+    ),
     "case.assign": lambda entry, page: _case(entry, department=entry.facts["department"]),
+    "case.hand_over": _as_told("department", "reason"),
+    "case.refuse": _as_told("reason"),
+    "case.contribute": _as_told("department", "note", "wanted_by", "stage"),
+    "case.route": _as_told("code", "reason", "to", "link"),
+    "contribution.give": _contributed,
+    "contribution.decline": _contributed,
+    "duty.explain": _as_told("duty", "reason"),
     "case.move": lambda entry, page: _case(entry, to=entry.facts["number"]),
     "review.decide": _decision,
     "agenda.decide": _decision,

@@ -52,7 +52,9 @@ VERIFIED = {
 
 BY = {"by": NAME}
 CASE = {"proposal": KEY, **BY}
+COMMENT = {"comment": KEY, **BY}
 ROLE = {"person": KEY, "role": TEXT, "department": NAME, **BY}
+OUT = {**CASE, "invalidation": KEY, "people": Field(list), "reason": TEXT}
 CHANNEL = Field(str, required=False, words=("paper", "imported"))
 VERBS: dict[str, dict[str, Field]] = {
     "person.register": {"person": KEY, "name": OPTIONAL, "email": OPTIONAL, "verified": Field(dict, required=False)},
@@ -85,12 +87,37 @@ VERBS: dict[str, dict[str, Field]] = {
     "support.cast": {**CASE, "by": KEY},
     "support.withdraw": {**CASE, "by": KEY},
     "support.batch": {**CASE, "count": NUMBER, "channel": CHANNEL, "evidence": OPTIONAL},
+    "support.invalidate": OUT,
+    "support.restore": OUT,
+    "mark.withdraw": {**CASE, "mark": KEY, "invalidation": NAME},
+    "proposal.hide": {**CASE, "code": TEXT, "note": OPTIONAL},
+    "proposal.show": {**CASE, "note": TEXT},
+    "comment.write": {**CASE, "comment": KEY, "text": TEXT, "reply_to": NAME},
+    "comment.delete": COMMENT,
+    "comment.support": {**COMMENT, "by": KEY},
+    "comment.unsupport": {**COMMENT, "by": KEY},
+    "comment.hide": {**COMMENT, "code": TEXT, "note": OPTIONAL},
+    "comment.show": {**COMMENT, "note": TEXT},
     "case.assign": {**CASE, "department": KEY},
+    "case.hand_over": {**CASE, "department": KEY, "reason": TEXT},
+    "case.refuse": {**CASE, "reason": TEXT},
+    "case.contribute": {**CASE, "department": KEY, "note": OPTIONAL, "wanted_by": OPTIONAL, "stage": OPTIONAL},
+    "case.route": {**CASE, "code": TEXT, "reason": TEXT, "to": OPTIONAL, "link": OPTIONAL},
+    "contribution.give": {**CASE, "department": KEY, "text": TEXT, "stage": OPTIONAL},
+    "contribution.decline": {**CASE, "department": KEY, "reason": TEXT, "stage": OPTIONAL},
+    "duty.explain": {**CASE, "duty": KEY, "reason": TEXT},
     "case.move": {**CASE, "to": NUMBER},
     "review.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "code": OPTIONAL},
     "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL},
     "answer.draft": {**CASE, "text": TEXT, "decision": OPTIONAL, "level": OPTIONAL},
-    "answer.publish": {**CASE, "decision": TEXT, "text": TEXT, "department": NAME, "level": OPTIONAL},
+    "answer.publish": {
+        **CASE,
+        "decision": TEXT,
+        "text": TEXT,
+        "department": NAME,
+        "level": OPTIONAL,
+        "joined": Field(list, required=False),
+    },
     "answer.correct": {**CASE, "text": TEXT, "reason": TEXT, "level": OPTIONAL},
     "duty.extend": {**CASE, "duty": KEY, "until": TEXT, "reason": TEXT},
 }

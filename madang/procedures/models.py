@@ -249,6 +249,7 @@ class Duty(models.Model):
     extended_to = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
+    late_reason = models.TextField(blank=True)  # why it was, or is, late: everyone can read it
     # The due date in force, so that "overdue" is one indexed comparison.
     due_now = models.GeneratedField(
         expression=Coalesce("extended_to", "due"), output_field=models.DateTimeField(), db_persist=True
@@ -269,6 +270,19 @@ class Duty(models.Model):
         if self.owner == "department" and self.department is not None:
             return f"department:{self.department.key}"
         return self.owner
+
+
+class SavedFilter(models.Model):
+    """A staff list as somebody likes to see it: the list (``page``, a name of an address) and its parameters, named."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="saved_filters")
+    page = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page", "name"], name="one_saved_filter_a_name")]
+        ordering: ClassVar[list[str]] = ["name"]
 
 
 class Extension(models.Model):

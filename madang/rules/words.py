@@ -73,6 +73,7 @@ OUTCOMES: Names = {
     "stopped": ("모으기 중단", "collecting stopped"),
     "closed": ("종결", "closed"),
     "returned": ("반려", "returned"),
+    "routed": ("다른 창구로 안내", "routed elsewhere"),
     "retired": ("철회", "retired by its author"),
     "refused": ("비공개 반려", "returned privately"),
     "passed": ("통과", "passed"),
