@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,16 +13,23 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from madang.actions.supports import cast_support, withdraw_support
+from madang.actions.supports import Trace, cast_support, withdraw_support
 from madang.base import clock
 from madang.base.errors import Refused
+from madang.base.text import opaque_key
+from madang.people import limits
 from madang.people.models import LEVELS, Person, Verification
 from madang.proposals.models import Support
-from madang.web.ui import standing
+from madang.web.ui import errors, standing
 from madang.web.ui.refusals import said
 
 from .matter import Matter, find
 from .pages import page, viewer
+
+# One browser, whoever signs in to it: many people behind one are a pattern worth a look (actions/integrity.py).
+DEVICE = "madang_device"
+DEVICE_NAME = re.compile(r"[2-9a-hjkmnp-tv-z]{26}")
+YEAR = 365 * 24 * 3600
 
 
 def button(matter: Matter, person: Person | None, refused: str = "") -> dict[str, Any]:
@@ -79,23 +88,40 @@ def _press(request: HttpRequest, key: str, *, withdraw: bool) -> HttpResponse:
     proposal = find(request, key)
     if person is None:
         return _sign_in(request, home)
-    refused = ""
+    refused, now = "", clock.now()
+    device = device_of(request)
     try:
+        limits.spend("support", at=now, person=person, address=limits.address_of(request, at=now))
         if withdraw:
-            withdraw_support(proposal=proposal, person=person, at=clock.now())
+            withdraw_support(proposal=proposal, person=person, at=now)
         else:
-            cast_support(proposal=proposal, person=person, at=clock.now())
+            trace = Trace(limits.network_of(request), limits.hashed("device", device))
+            cast_support(proposal=proposal, person=person, at=now, trace=trace)
     except Refused as error:
         refused = said(error)
+        if error.code.startswith("too-often") and not request.htmx:  # type: ignore[attr-defined]
+            return errors.page(request, 429, gettext("잠시 쉬었다 해 주세요"), refused, again=True, back=home)
     if not request.htmx:  # type: ignore[attr-defined]
         if refused:
             messages.error(request, refused)
-        return HttpResponseRedirect(f"{home}#support")
+        return remember(HttpResponseRedirect(f"{home}#support"), device)
     matter = Matter(find(request, key), clock.now())
     spoken = refused or (gettext("공감을 거뒀어요.") if withdraw else gettext("공감했어요."))
     context = {**button(matter, person, refused), "swap": True, "spoken": spoken, "pressed": request.htmx.trigger}  # type: ignore[attr-defined]
     response = page(request, "supports/_button.html", context)
     response.headers["HX-Reswap"] = "none"  # every part names its own place
+    return remember(response, device)
+
+
+def device_of(request: HttpRequest) -> str:
+    """The name this browser was given when somebody first supported in it; a new one when it has none yet."""
+    known = request.COOKIES.get(DEVICE, "")
+    return known if DEVICE_NAME.fullmatch(known) else opaque_key(26)
+
+
+def remember(response: HttpResponse, device: str) -> HttpResponse:
+    """Let the browser keep its name for a year. It says nothing about anybody and is kept by us only as a hash."""
+    response.set_cookie(DEVICE, device, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
     return response
 
 

@@ -49,9 +49,14 @@ def bare(request: HttpRequest, template: str, status: int, headers: dict[str, st
     return HttpResponse(html, status=status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
-def page(request: HttpRequest, status: int, title: str, *advice: str, again: bool = False) -> HttpResponse:
-    """A page within the frame. Should the frame itself need a database that is away, the bare page."""
-    context: dict[str, Any] = {"title": title, "advice": advice, "status": status, "again": again}
+def page(
+    request: HttpRequest, status: int, title: str, *advice: str, again: bool = False, back: str = ""
+) -> HttpResponse:
+    """A page within the frame; ``again`` offers to open ``back`` (the same address without it) anew.
+
+    Should the frame itself need a database that is away, the bare page.
+    """
+    context: dict[str, Any] = {"title": title, "advice": advice, "status": status, "again": again, "back": back}
     try:
         html = render_to_string("ui/error.html", context, request)
     except DatabaseError:
