@@ -35,9 +35,10 @@ def put(
     )
 
 
-def spread(kind: str, occasion: str, *, at: datetime, **facts: Any) -> None:
-    """Tell everyone whom this ``kind`` concerns (``actions.audiences`` knows who) once about ``occasion``.
+def spread(*kinds: str, occasion: str, at: datetime, **facts: Any) -> None:
+    """Tell everyone whom these ``kinds`` concern (``actions.audiences`` knows who) once about ``occasion``.
 
-    One row now, however many they are: the worker writes theirs.
+    One row a kind now, however many people they are: the worker writes theirs.
     """
-    Broadcast.objects.get_or_create(kind=kind, occasion=occasion, defaults={"at": at, "facts": facts})
+    told = [Broadcast(kind=kind, occasion=occasion, at=at, facts=facts) for kind in kinds]
+    Broadcast.objects.bulk_create(told, ignore_conflicts=True)

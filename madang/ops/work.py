@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -12,10 +13,9 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from madang.actions import clockwork, invalidations, notices, retention
+from madang.actions import audiences, clockwork, invalidations, notices, reminders, retention
 from madang.audit import chain
 from madang.base import clock
-from madang.notices.models import Notice
 
 from .models import Worker
 
@@ -28,7 +28,8 @@ AFTER_FAILURE = 1.0  # and doubling, up to
 LONGEST_BACKOFF = 30.0
 HEARTBEAT = timedelta(seconds=30)
 FORGOTTEN = timedelta(days=1)
-LETTERS_A_ROUND = 20
+LETTERS_A_ROUND = 100  # over one connection to the mail server
+LONGEST_ROUND = 10.0  # seconds
 TIDY = timedelta(hours=1)  # how often what has been kept long enough is looked for
 SEALED_A_ROUND = 5000  # entries: about half a second, so that nothing due waits for it
 WHOLE_TRAIL = timedelta(hours=1)  # how often the entire audit trail is searched for what was committed very late
@@ -70,7 +71,7 @@ class Loop:
             self.say(_("움직이지 못한 건이 있어요: %(keys)s") % {"keys": ", ".join(ticked.failed)})
         self.stuck = ticked.failed
         unfinished = False if self.stop.is_set() else invalidations.work(at=clock.now())
-        sent = 0 if self.stop.is_set() else notices.send_due(at=clock.now(), limit=LETTERS_A_ROUND)
+        sent = self._tell()
         if sent:
             self.say(_("알림 %(count)s통을 보냈어요") % {"count": sent})
         unsealed = False if self.stop.is_set() else self._seal(clock.now())
@@ -101,6 +102,19 @@ class Loop:
             self.tidied_at = at
         return crowded
 
+    def _tell(self) -> int:
+        """Everyone who is to be told something: how many letters went out. Ends soon, so that the clock is not kept waiting."""
+        until = time.monotonic() + LONGEST_ROUND
+
+        def enough() -> bool:
+            return self.stop.is_set() or time.monotonic() > until
+
+        if enough():
+            return 0
+        reminders.remind(at=clock.now())
+        audiences.expand(at=clock.now(), enough=enough)
+        return notices.send_due(at=clock.now(), limit=LETTERS_A_ROUND, enough=enough)
+
     def _heartbeat(self, at: datetime) -> None:
         if self.seen_at is not None and at - self.seen_at < HEARTBEAT:
             return
@@ -128,8 +142,7 @@ class Loop:
 
 def next_due() -> datetime | None:
     """The earliest moment at which a case or a notice needs the worker."""
-    letter = Notice.objects.filter(sent_at=None).order_by("send_after").values_list("send_after", flat=True).first()
-    return min(filter(None, (clockwork.next_wake(), letter)), default=None)
+    return min(filter(None, (clockwork.next_wake(), notices.next_due())), default=None)
 
 
 def pause_until(due: datetime | None, at: datetime) -> float:

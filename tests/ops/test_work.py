@@ -39,7 +39,7 @@ def test_밀린_알림을_보내고_몇_통인지_말한다(db, loop, said, mail
     하나 = make.person("하나", email="hana@gaon.example")
     for number in range(3):
         Notice.objects.create(kind="hello", unique=f"{number}", person=하나, send_after=make.AT)
-    monkeypatch.setattr("madang.actions.notices.render_to_string", lambda *_: "안녕하세요\n반가워요")
+    monkeypatch.setattr("madang.actions.wording.render_to_string", lambda *_: "안녕하세요\n반가워요")
     with clock.standing_at(make.AT):
         loop.round()
     assert said == ["알림 3통을 보냈어요"]
