@@ -134,7 +134,7 @@ def _locked() -> bool:
 
 
 def _rows(entries: QuerySet[Entry]) -> Iterable[Row]:
-    return entries.values_list("pk", "at", "actor", "verb", "subject", "facts")  # type: ignore[return-value]
+    return entries.values_list("pk", "at", "actor", "verb", "subject", "facts")
 
 
 # ── reading ──

@@ -39,6 +39,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "id"], condition=~Q(verb__in=SUPPORTS), name="entry_story"),
+            models.Index(fields=["at", "id"], condition=~Q(verb__in=SUPPORTS), name="entry_acts"),
             models.Index(fields=["verb", "at"]),
         ]
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 # The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
 PUBLIC = {
-    "home", "about", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
+    "home", "about", "audit_head", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
     "rules_version", "similar", "support.cast", "support.withdraw", "healthz", "readyz", "set_language",
     "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
     "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",
@@ -50,8 +50,16 @@ STAFF = {
     "staff_rules_move": LEAD,
     "staff_holidays": LEAD,
     "staff_holiday_remove": LEAD,
+    "staff_audit": {"officer", "pm", "auditor"},
+    "staff_audit_entry": set(),  # the sample is of nobody; see tests/web/staff/test_audit.py
+    "staff_audit_verify": {"officer", "pm", "auditor"},
     "staff_people": {"officer"},
     "staff_people_revoke": {"officer"},
+    "staff_people_leave": {"officer"},
+    "staff_invitation_resend": {"officer"},
+    "staff_invitation_withdraw": {"officer"},
+    "staff_departments": {"officer"},
+    "staff_department": {"officer"},
 }
 ARGUMENTS = {
     "key": "bike",
@@ -103,6 +111,8 @@ def test_시민의_쪽은_누구에게나_열리고_쓰는_일은_로그인한_�
 @pytest.fixture
 def 자전거(db):
     교통과 = make.department("교통정책과", key="mobility")
+    make.department("자전거과", key="bike")
+    make.person("자전거 타는 사람", key="bike")
     proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
     make.supports(proposal, 50)
     return proposal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import about, duties, home, my, process, proposal, proposals, propose, rules, supports
+from . import about, duties, home, my, process, proposal, proposals, propose, rules, supports, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("proposals/<str:key>/support/withdraw", supports.withdraw, name="support.withdraw"),
     path("rules/schema.json", rules.rules_schema, name="rules_schema"),
     path("process", process.process, name="process"),
+    path("audit/head.json", trail.audit_head, name="audit_head"),
     path("duties", duties.duties, name="duties"),
     path("rules/<slug:slug>/", rules.rules, name="rules"),
     path("rules/<slug:slug>/<int:number>.json", rules.rules_json, name="rules_json"),

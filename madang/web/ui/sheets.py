@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -43,13 +43,18 @@ def wanted(request: HttpRequest) -> bool:
 
 def sheet_links(request: HttpRequest) -> list[tuple[str, str]]:
     """(format's name, address) of this very list, with the filters in force, for the macro ``downloads``."""
-    kept = [(name, each) for name, values in request.GET.lists() if name not in ("format", "from") for each in values]
+    kept = [
+        (name, each)
+        for name, values in request.GET.lists()
+        if name not in ("format", "from", "after")
+        for each in values
+    ]
     return [(name.upper(), f"{request.path}?{urlencode([*kept, ('format', name)])}") for name in FORMATS]
 
 
 def sheet_response(
     request: HttpRequest, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> HttpResponseBase:
+) -> HttpResponse:
     """The rows as the file that ``?format=`` asks for (CSV when it asks for neither).
 
     ``name`` is an ASCII word for the file's name. Cells: None, bool, numbers, dates, moments (shown in the institution's
@@ -66,7 +71,7 @@ def sheet_response(
         kind = "csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{kind}"'
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return cast(HttpResponse, response)  # a view's answer like any other
 
 
 def plain_cell(value: Any) -> Any:
@@ -146,8 +151,8 @@ def _sheet(book: Any, columns: Sequence[str], walk: Iterator[Sequence[Any]]) -> 
         longest = max([_breadth(str(column)), *(_breadth(row[place]) for row in first if place < len(row))])
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(longest + 2, 8), 60)
     sheet.append([_xlsx_cell(sheet, str(column), Font(bold=True)) for column in columns])
-    for row in first:
-        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+    for clean in first:
+        sheet.append([_xlsx_cell(sheet, cell) for cell in clean])
     count = len(first)
     for row in islice(walk, SHEET_ROWS - count):
         sheet.append([_xlsx_cell(sheet, plain_cell(cell)) for cell in row])
