@@ -234,6 +234,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password was changed
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 # How often a person or an address may do what: the operator's own numbers (people/limits.py has the others).
+MODERATION_HOURS = env.int("MODERATION_HOURS", default=24)
 LIMITS = env.json("LIMITS", default={})
 # The attempts to sign in are counted here. In the database, because every web node must see the same count and neither
 # SQLite nor PostgreSQL needs anything installed for it; only signing in and up uses it, so that its cost does not matter.

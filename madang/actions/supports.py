@@ -57,6 +57,7 @@ class _Gate:
     key: str
     wake_at: datetime | None
     some_out: bool = False
+    hidden: bool = False  # by a moderator
     out: set[int] = field(default_factory=set)  # people whose support here was found invalid
     taken: dict[int, tuple[Cast, datetime]] = field(default_factory=dict)  # by place in the batch
 
@@ -172,12 +173,15 @@ def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     visits = StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
     out = Exists(InvalidatedSupport.objects.filter(proposal=OuterRef("case_id")))
     known = visits.values_list(
-        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest", out
-    )
-    for case_id, key, due, case_key, wake_at, rules_id, digest, some_out in known:
+        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest", out,
+        "case__proposal__visibility",
+    )  # fmt: skip
+    for case_id, key, due, case_key, wake_at, rules_id, digest, some_out, seen in known:
         stage = document_of(rules_id, digest).stage(key)
         if stage.settings.get("counter", "supports") == "supports":
-            gates[case_id] = _Gate(locked[case_id], stage, due, case_key, wake_at, some_out=some_out)
+            gates[case_id] = _Gate(
+                locked[case_id], stage, due, case_key, wake_at, some_out=some_out, hidden=seen == "hidden"
+            )
     return gates
 
 
@@ -209,6 +213,8 @@ def _refusal(cast: Cast, gate: _Gate | None, persons: dict[int, dict[str, int | 
     at = max(cast.at, gate.tally.last_at)
     if gate.due is not None and at >= gate.due:
         return Refused("window-closed")
+    if gate.hidden:
+        return Refused("proposal-hidden")
     if cast.person.pk in gate.out:
         return Refused("support-invalidated")
     verified = persons[cast.person.pk]

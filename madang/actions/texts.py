@@ -13,6 +13,7 @@ from madang.rules.document import Document
 
 from .journey import Journey, moving
 from .proposals import check_texts
+from .screening import screened
 
 CLARIFICATION_LIMIT, CLARIFICATIONS = 5_000, 30
 RETIRE_CODES = ("duplicate", "under-way", "unfeasible", "done", "other")
@@ -79,6 +80,8 @@ def edit_proposal(
             raise Refused(refusal)
         if number is not None and number != proposal.number:
             raise Refused("changed-meanwhile")
+        texts = screened(f"case:{case_key}", {"title": title, "body": body}, at=journey.at)
+        title, body = texts["title"], texts["body"]
         new = {
             "title": title,
             "body": body,
@@ -111,6 +114,7 @@ def clarify_proposal(*, case_key: str, text: str, at: datetime, actor: Person | 
             raise Refused("case-closed")
         if proposal.clarifications.count() >= CLARIFICATIONS:
             raise Refused("too-many-clarifications", limit=CLARIFICATIONS)
+        text = screened(f"case:{case_key}", {"clarification": text}, at=journey.at)["clarification"]
         made = Clarification.objects.create(proposal=proposal, text=text, at=journey.at)
         journey.record("proposal.clarify", clarification=made.pk)
     return made

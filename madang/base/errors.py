@@ -161,7 +161,7 @@ REFUSALS: dict[str, str] = {
     "own-comment": N_("내가 쓴 의견에는 공감할 수 없어요."),
     "proposal-hidden": N_("가려진 제안이라 지금은 공감할 수 없어요."),
     "unknown-content": N_("‘%(subject)s’ 글이 없어요."),
-    "unknown-reason": N_("‘%(code)s’은(는) 고를 수 없는 이유예요. 고를 수 있는 것: %(allowed)s."),
+    "unknown-reason": N_("‘%(reason)s’은(는) 고를 수 없는 이유예요. 고를 수 있는 것: %(allowed)s."),
     "content-gone": N_("이미 지워졌거나 가려진 글이에요."),
     "not-hidden": N_("가려져 있지 않은 글이에요."),
     "own-content": N_("내가 쓴 글은 신고할 수 없어요. 의견이라면 직접 지울 수 있어요."),

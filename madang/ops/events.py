@@ -28,6 +28,7 @@ from madang.people.models import Department, Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
+from . import events_content
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
@@ -166,6 +167,7 @@ def _proposal_submit(e: Event, at: datetime, names: Names) -> None:
         origin=e.get("origin", "citizen"),
         department=names.department(e.get("department")),
         title_limit=proposals.IMPORTED_TITLE_LIMIT,
+        flag=False,
         author=author,
         at=at,
         actor=author,
@@ -431,6 +433,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     "answer.publish": _answer_publish,
     "answer.correct": _answer_correct,
     "duty.extend": _duty_extend,
+    **events_content.DO,
 }
 
 

@@ -21,6 +21,8 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
+from . import export_content
+
 Event = dict[str, Any]
 CHUNK = 1000
 
@@ -94,6 +96,7 @@ class _Page:
         }
         earlier = TextVersion.objects.filter(proposal__in=[p.pk for p in self.proposals.values()])
         self.earlier = {(version.proposal_id, version.number): version for version in earlier}
+        self.comments = export_content.comments_of(entries)
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request", "department")
@@ -316,4 +319,5 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "answer.publish": _answer,
     "answer.correct": _correction,
     "duty.extend": _extension,
+    **export_content.TOLD,
 }

@@ -16,6 +16,9 @@ def counts(stage: Stage) -> tuple[str, ...]:
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """Show the proposal as far as the stage says."""
     proposal, visibility = visit.case.proposal, stage.settings.get("visibility", "public")
-    if proposal.visibility != visibility:
+    if proposal.visibility == "hidden":  # by a moderator: it becomes visible so far once it is shown again
+        proposal.shown_as = visibility
+        proposal.save(update_fields=["shown_as"])
+    elif proposal.visibility != visibility:
         proposal.visibility = visibility
         proposal.save(update_fields=["visibility"])

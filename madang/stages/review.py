@@ -16,6 +16,9 @@ def counts(stage: Stage) -> tuple[str, ...]:
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """The proposal stays as visible as it was, unless the stage says otherwise."""
     proposal, visibility = visit.case.proposal, stage.settings.get("visibility")
-    if visibility and proposal.visibility != visibility:
+    if visibility and proposal.visibility == "hidden":  # by a moderator, see collect.py
+        proposal.shown_as = visibility
+        proposal.save(update_fields=["shown_as"])
+    elif visibility and proposal.visibility != visibility:
         proposal.visibility = visibility
         proposal.save(update_fields=["visibility"])
