@@ -101,8 +101,20 @@ SENTENCES: dict[str, str] = {
     "rules.recall": N_("승인을 청한 기준을 거두었습니다."),
     "retention.warn": N_("보관 기간이 끝나 감을 알렸습니다: %(count)s건."),
     "retention.erase": N_("보관 기간이 지난 것을 지웠습니다: %(count)s건."),
+    "page.create": N_("쪽을 만들었습니다."),
+    "page.save": N_("쪽의 %(number)s판을 저장했습니다."),
+    "page.publish": N_("쪽의 %(number)s판을 공개했습니다."),
+    "page.withdraw": N_("쪽을 내렸습니다."),
+    "page.restore": N_("쪽의 %(before)s판을 %(number)s판으로 되살렸습니다."),
+    "page.picture": N_("쪽에 쓸 그림을 올렸습니다."),
+    "banner.put": N_("띠 알림을 걸었습니다."),
+    "banner.end": N_("띠 알림을 내렸습니다."),
     "role.grant": N_("역할을 주었습니다: %(role)s."),
     "role.revoke": N_("역할을 거두었습니다: %(role)s."),
+    "follow.add": N_("소식을 받기 시작했습니다: %(what)s."),
+    "follow.remove": N_("소식을 그만 받기로 했습니다: %(what)s."),
+    "notice.choose": N_("알림 받는 방법을 바꾸었습니다."),
+    "notice.mail-again": N_("메일이 다시 닿는다고 알렸습니다."),
 }
 
 Say = Mapping[str, Callable[[Any], str]]

@@ -110,6 +110,10 @@ REFUSALS: dict[str, str] = {
     "changed-meanwhile": N_(
         "그 사이 다른 사람이 고쳤어요. 적은 것은 그대로 두었으니, 새 내용을 보고 다시 저장해 주세요."
     ),
+    # news and notices
+    "follow-nothing": N_("소식을 받을 것이 없어요. 제안이나 동네, 분야, 찾는 말을 골라 주세요."),
+    "follows-too-many": N_("소식은 %(limit)s가지까지 받을 수 있어요. 먼저 몇 가지를 그만 받아 주세요."),
+    "no-such-way": N_("고를 수 없는 것이 섞여 있어요. 다시 골라 주세요."),
     # people
     "not-allowed": N_("이 일을 할 권한이 없어요."),
     "unknown-person": N_("‘%(person)s’ 사람이 없어요."),
@@ -167,11 +171,27 @@ REFUSALS: dict[str, str] = {
     "own-content": N_("내가 쓴 글은 신고할 수 없어요. 의견이라면 직접 지울 수 있어요."),
     "already-reported": N_("이미 신고한 글이에요. 곧 살펴볼게요."),
     "already-decided": N_("그 사이 다른 사람이 결정했어요."),
-    "held-by-other": N_("지금 %(name)s 님이 보고 있어요. 적은 것은 그대로 두었어요. 이어서 보려면 먼저 넘겨받아 주세요."),
+    "held-by-other": N_(
+        "지금 %(name)s 님이 보고 있어요. 적은 것은 그대로 두었어요. 이어서 보려면 먼저 넘겨받아 주세요."
+    ),
     "nothing-to-mask": N_("글에서 가릴 말을 찾지 못했어요. 글에 있는 그대로 적어 주세요."),
     "nothing-to-restore": N_("되돌릴 것을 찾지 못했어요. 그 사이 글이 바뀌었을 수 있어요."),
     "objection-too-late": N_("이의신청은 가려진 날부터 %(days)s일 안에 할 수 있어요."),
     "already-objected": N_("이미 이의신청을 했어요."),
     "same-reviewer": N_("처음 결정한 사람이나 글쓴이는 이의신청을 심사할 수 없어요."),
+    # pages and banners
+    "unknown-page-kind": N_("‘%(kind)s’은(는) 쓸 수 없는 종류예요."),
+    "slug-malformed": N_("주소는 영어 소문자와 숫자, 줄표로만 적어 주세요. 예: how-we-work"),
+    "page-changed": N_(
+        "그 사이 다른 사람이 이 쪽을 고쳤어요. 적은 것은 그대로 두었어요. 새 판과 견주어 보고 다시 저장해 주세요."
+    ),
+    "page-empty": N_("내용을 적어 주세요."),
+    "page-too-long": N_("내용이 너무 길어요. %(limit)s자까지 쓸 수 있어요."),
+    "page-not-public": N_("공개되어 있지 않은 쪽이에요."),
+    "unknown-page-version": N_("%(number)s판이 없어요."),
+    "picture-without-words": N_("그림마다 무엇이 보이는지 적어 주세요. 그림을 보지 못하는 사람이 읽어요."),
+    "banner-empty": N_("띠 알림에 쓸 말을 적어 주세요."),
+    "banner-over": N_("끝나는 때가 시작하는 때와 지금보다 늦어야 해요."),
+    "link-malformed": N_("주소를 https://… 또는 /로 시작하게 적어 주세요."),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
 }
