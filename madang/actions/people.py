@@ -22,8 +22,8 @@ from .journey import name_of
 
 
 def identity_hash(identifier: str) -> str:
-    """The keyed hash under which an identifier is kept; the identifier itself never is."""
-    return hmac.new(settings.SECRET_KEY.encode(), identifier.encode(), hashlib.sha256).hexdigest()
+    """The keyed hash (setting ``IDENTITY_KEY``) under which an identifier is kept; the identifier itself never is."""
+    return hmac.new(settings.IDENTITY_KEY.encode(), identifier.encode(), hashlib.sha256).hexdigest()
 
 
 def find_person(key: str) -> Person:

@@ -285,9 +285,7 @@ def test_계정의_모든_쪽은_우리_틀로_두_말로_보인다(브라우저
     assert "placeholder" not in text
 
 
-@pytest.mark.parametrize(
-    "path", ["/accounts/email/", "/accounts/login/", "/accounts/reauthenticate/", "/accounts/login/code/confirm/"]
-)
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/reauthenticate/", "/accounts/login/code/confirm/"])
 def test_쓰지_않는_allauth의_주소는_없다(브라우저, path):
     assert 브라우저.get(path).status_code == 404
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.validators import EmailValidator
@@ -12,7 +15,10 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from madang.base.errors import Refused
 from madang.base.text import clean_line
+from madang.people.names import check_name
+from madang.web.ui.refusals import said
 
 PASSWORD_HELP = _("10자 이상이면 돼요. 짧은 문장을 하나 적으면 외우기 쉽고 안전해요.")
 NAME_LENGTH = 30
@@ -32,6 +38,47 @@ def say_email(field: forms.Field, help_text: Any = "") -> None:
     incomplete = EmailValidator(_("이메일 주소를 끝까지 적어 주세요. 예: hana@example.com"))
     field.validators = [incomplete if isinstance(each, EmailValidator) else each for each in field.validators]
     field.widget.attrs["autocomplete"] = "email"
+
+
+def say_name(field: forms.Field) -> None:
+    """The public name."""
+    say(
+        field,
+        _("공개 이름"),
+        _("공개 이름을 적어 주세요."),
+        _("제안과 의견 옆에 누구나 보는 이름이에요. 실명이 아니어도 괜찮아요."),
+    )
+    field.error_messages["max_length"] = _("공개 이름은 %(limit_value)d자까지 쓸 수 있어요.")
+    for validator in field.validators:
+        if getattr(validator, "limit_value", None) == NAME_LENGTH:
+            validator.message = field.error_messages["max_length"]  # type: ignore[union-attr]
+
+
+def say_agree(field: forms.Field) -> None:
+    """Consent."""
+    say(
+        field,
+        _("이용 약속과 개인정보 처리에 동의해요"),
+        _("가입하려면 이용 약속과 개인정보 처리에 동의해 주세요."),
+    )
+
+
+def clean_display_name(raw: str, *, works_here: bool = False) -> str:
+    """The name as it will be shown: one line, nothing hidden in it, no address, and nobody else's or an office's.
+
+    ``works_here``: people of the team may be called by their office.
+    """
+    name = clean_line(raw)
+    if not name:
+        raise forms.ValidationError(_("공개 이름을 적어 주세요."))
+    if "@" in name:
+        raise forms.ValidationError(_("공개 이름은 누구나 봐요. 이메일 주소 말고 다른 이름을 적어 주세요."))
+    try:
+        if not works_here:
+            check_name(name)
+    except Refused as refused:
+        raise forms.ValidationError(said(refused)) from None
+    return name
 
 
 class SignInForm(allauth_forms.LoginForm):
@@ -60,33 +107,14 @@ class SignupForm(allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name = self.fields["name"]
-        say(
-            name,
-            _("공개 이름"),
-            _("공개 이름을 적어 주세요."),
-            _("제안과 의견 옆에 누구나 보는 이름이에요. 실명이 아니어도 괜찮아요."),
-        )
-        name.error_messages["max_length"] = _("공개 이름은 %(limit_value)d자까지 쓸 수 있어요.")
-        for validator in name.validators:
-            if getattr(validator, "limit_value", None) == NAME_LENGTH:
-                validator.message = name.error_messages["max_length"]
+        say_name(self.fields["name"])
         say_email(self.fields["email"], _("공개되지 않아요. 로그인과 알림에만 써요."))
         say(self.fields["password1"], _("비밀번호"), _("비밀번호를 적어 주세요."), PASSWORD_HELP)
-        say(
-            self.fields["agree"],
-            _("이용 약속과 개인정보 처리에 동의해요"),
-            _("가입하려면 이용 약속과 개인정보 처리에 동의해 주세요."),
-        )
+        say_agree(self.fields["agree"])
 
     def clean_name(self) -> str:
-        """The name as it will be shown: one line, nothing hidden in it, and not an address."""
-        name = clean_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("공개 이름을 적어 주세요."))
-        if "@" in name:
-            raise forms.ValidationError(_("공개 이름은 누구나 봐요. 이메일 주소 말고 다른 이름을 적어 주세요."))
-        return name
+        """As it will be shown."""
+        return clean_display_name(self.cleaned_data["name"])
 
     def try_save(self, request: HttpRequest) -> Any:
         """As allauth's; an address that is taken (even a moment ago) looks from outside like one that is free."""
@@ -132,3 +160,58 @@ class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self._once()
         say(self.fields["oldpassword"], _("지금 비밀번호"), _("지금 쓰는 비밀번호를 적어 주세요."))
+
+
+class AgainForm(allauth_forms.ReauthenticateForm):
+    """Once more the password, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["password"], _("비밀번호"), _("비밀번호를 적어 주세요."))
+
+
+def _say_code(field: forms.Field, help_text: Any) -> None:
+    say(field, _("인증 숫자"), _("인증 숫자를 적어 주세요."), help_text)
+    field.widget.attrs.update({"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"})
+
+
+class CodeForm(mfa_forms.AuthenticateForm):
+    """The second step of signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(
+            self.fields["code"], _("인증 앱에 보이는 여섯 자리 숫자예요. 휴대전화가 없다면 복구 코드를 적어 주세요.")
+        )
+
+
+class CodeAgainForm(mfa_forms.ReauthenticateForm):
+    """Once more a code, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(
+            self.fields["code"], _("인증 앱에 보이는 여섯 자리 숫자예요. 휴대전화가 없다면 복구 코드를 적어 주세요.")
+        )
+
+
+class ActivateForm(totp_forms.ActivateTOTPForm):
+    """Setting up the app: the first code shows that it works."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self.fields["code"], _("앱에 지금 보이는 여섯 자리 숫자예요."))
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A passkey gets a name, so that one knows later which it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(
+            self.fields["name"],
+            _("패스키 이름"),
+            "",
+            _("어느 기기의 것인지 알아볼 수 있게 적어 주세요. 예: 내 휴대전화"),
+        )
+        self.fields["name"].max_length = 40  # type: ignore[attr-defined]

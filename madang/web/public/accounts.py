@@ -25,6 +25,7 @@ from madang.actions.people import verify_person
 from madang.audit.models import record
 from madang.base import clock
 from madang.people.models import Person
+from madang.web.ui.again import recently
 
 from .letters import LETTERS
 
@@ -36,6 +37,14 @@ SAID = {
     "account/messages/email_confirmation_failed.txt": _("이 주소는 이미 다른 계정에서 확인되었어요."),
     "account/messages/password_changed.txt": _("비밀번호를 바꿨어요."),
     "account/messages/logged_out.txt": _("로그아웃했어요."),
+    "mfa/messages/totp_activated.txt": _("2단계 인증을 켰어요."),
+    "mfa/messages/totp_deactivated.txt": _("인증 앱을 껐어요."),
+    "mfa/messages/recovery_codes_generated.txt": _("복구 코드를 새로 만들었어요. 전에 받은 것은 이제 쓸 수 없어요."),
+    "mfa/messages/webauthn_added.txt": _("패스키를 등록했어요."),
+    "mfa/messages/webauthn_removed.txt": _("패스키를 지웠어요."),
+    "socialaccount/messages/account_connected.txt": _("로그인을 연결했어요."),
+    "socialaccount/messages/account_connected_updated.txt": _("이미 연결되어 있는 로그인이에요."),
+    "socialaccount/messages/account_connected_other.txt": _("이 로그인은 이미 다른 계정에 연결되어 있어요."),
 }
 PASSWORD_SAID = {
     "password_too_short": _("비밀번호가 너무 짧아요. 10자 이상으로 적어 주세요."),
@@ -52,6 +61,7 @@ class Adapter(DefaultAccountAdapter):
         "account_inactive": _("닫힌 계정이에요."),
         "email_password_mismatch": _("이메일이나 비밀번호가 맞지 않아요. 다시 확인해 주세요."),
         "enter_current_password": _("지금 쓰는 비밀번호가 맞지 않아요."),
+        "incorrect_password": _("비밀번호가 맞지 않아요. 다시 적어 주세요."),
         "too_many_login_attempts": _("여러 번 틀려서 잠시 막아 두었어요. 5분 뒤에 다시 해 주세요."),
         "rate_limited": _("너무 자주 눌렀어요. 잠시 뒤에 다시 해 주세요."),
     }
@@ -68,13 +78,20 @@ class Adapter(DefaultAccountAdapter):
                 record(at=user.joined_at, actor=user.actor, verb="person.join", subject=user.actor, agreed=True)
         return user
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether it is long ago that the person showed who they are (see ``web/ui/again.py``)."""
+        return not recently(self.request)
+
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """The person has shown that the address is theirs: that is a verification, of level "email"."""
+        before = email_address.user.email
         with transaction.atomic():
             confirmed: bool = super().confirm_email(request, email_address)
             if confirmed:
                 person = email_address.user
                 verify_person(person=person, level="email", at=clock.now(), actor=person)
+                if before and before.lower() != email_address.email.lower():
+                    record(at=clock.now(), actor=person.actor, verb="person.mail", subject=person.actor)
         return confirmed
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:

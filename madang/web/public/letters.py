@@ -82,12 +82,92 @@ def _password_changed(facts: dict[str, Any]) -> Letter:
     )
 
 
+def _confirm_new(facts: dict[str, Any]) -> Letter:
+    """The letter to an address: the first one, or the one that takes its place."""
+    user = facts.get("user")
+    if user is None or not user.emailaddress_set.filter(verified=True).exists():
+        return _confirm(facts)
+    return Letter(
+        gettext("새 이메일 주소를 확인해 주세요"),
+        (
+            gettext("이 주소를 새 이메일로 쓰고 싶다는 요청을 받았어요. 아래를 누르면 바뀌어요."),
+            gettext("이 링크는 사흘 동안 쓸 수 있어요."),
+        ),
+        (gettext("이메일 확인하기"), facts["activate_url"]),
+        (gettext("요청한 적이 없다면 이 메일을 버리셔도 돼요. 확인하지 않으면 아무 일도 일어나지 않아요."),),
+    )
+
+
+def _mail_changed(facts: dict[str, Any]) -> Letter:
+    return _warning(
+        gettext("이메일 주소가 바뀌었어요"),
+        gettext("방금 이 계정의 이메일이 %(email)s(으)로 바뀌었어요. 본인이 바꾸셨다면 하실 일은 없어요.")
+        % {"email": _veiled(facts["to_email"])},
+    )
+
+
+def _veiled(email: str) -> str:
+    """Enough of an address for its owner to know it."""
+    name, _, host = email.partition("@")
+    return f"{name[:2]}***@{host}"
+
+
+def _address_taken(facts: dict[str, Any]) -> Letter:
+    return Letter(
+        gettext("이미 가입하신 주소예요"),
+        (
+            gettext(
+                "누군가 이 주소를 다른 계정의 새 이메일로 쓰려고 했어요. 이 주소로 만든 계정이 이미 있어서 바꾸지 않았어요."
+            ),
+        ),
+        None,
+        (gettext("본인이 아니라면 이 메일을 버리셔도 돼요. 계정은 그대로예요."),),
+    )
+
+
+def _connected(facts: dict[str, Any]) -> Letter:
+    return _warning(
+        gettext("다른 로그인이 연결되었어요"),
+        gettext("방금 이 계정에 %(provider)s 로그인이 연결되었어요. 본인이 하셨다면 하실 일은 없어요.")
+        % {"provider": facts["provider"].name},
+    )
+
+
+def _disconnected(facts: dict[str, Any]) -> Letter:
+    return _warning(
+        gettext("로그인 연결이 끊어졌어요"),
+        gettext("방금 이 계정에서 %(provider)s 로그인의 연결이 끊어졌어요. 본인이 하셨다면 하실 일은 없어요.")
+        % {"provider": facts["provider"].name},
+    )
+
+
+def _secured(facts: dict[str, Any]) -> Letter:
+    return _warning(
+        gettext("2단계 인증이 바뀌었어요"),
+        gettext("방금 이 계정의 2단계 인증 방법이 바뀌었어요. 본인이 바꾸셨다면 하실 일은 없어요."),
+    )
+
+
+def _warning(subject: str, text: str) -> Letter:
+    reset = f"{settings.SITE_URL}/accounts/password/reset/"
+    return Letter(subject, (text,), (gettext("본인이 아니에요, 비밀번호 새로 정하기"), reset))
+
+
 LETTERS: dict[str, Callable[[dict[str, Any]], Letter]] = {
     "account/email/email_confirmation_signup": _confirm,
-    "account/email/email_confirmation": _confirm,
+    "account/email/email_confirmation": _confirm_new,
+    "account/email/email_changed": _mail_changed,
+    "account/email/address_taken": _address_taken,
     "account/email/account_already_exists": _known_already,
     "account/email/password_reset_key": _reset,
     "account/email/unknown_account": _unknown,
     "account/email/password_changed": _password_changed,
     "account/email/password_reset": _password_changed,
+    "socialaccount/email/account_connected": _connected,
+    "socialaccount/email/account_disconnected": _disconnected,
+    "mfa/email/totp_activated": _secured,
+    "mfa/email/totp_deactivated": _secured,
+    "mfa/email/recovery_codes_generated": _secured,
+    "mfa/email/webauthn_added": _secured,
+    "mfa/email/webauthn_removed": _secured,
 }

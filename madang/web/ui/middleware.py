@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from madang.base import clock
+from madang.base.text import clean_line
 
 from .errors import is_database_trouble, language_of, unavailable
 
@@ -41,4 +45,19 @@ class Language:
         with translation.override(language_of(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class Seen:
+    """Tells the session which browser this is, and that it was here (kept to the hour)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session: Any = request.session
+        session.agent = clean_line(request.headers.get("User-Agent", ""))[:300]
+        response = self.get_response(request)
+        if session.found is not None and not session.modified:
+            session.seen(clock.now())
         return response
