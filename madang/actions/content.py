@@ -13,6 +13,7 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.comments.models import Comment
 from madang.moderation.models import Decision
+from madang.moderation.reasons import REASONS
 from madang.notices import outbox
 from madang.people.models import Person
 from madang.procedures.models import Case
@@ -89,7 +90,8 @@ def hide(content: Content, *, decision: Decision, at: datetime, actor: Person | 
     )  # fmt: skip
     if content.author is not None:
         facts = {"case": content.case_key, "decision": decision.pk, "subject": content.subject, "code": decision.code}
-        outbox.put("content-hidden", str(decision.pk), at=at, person=content.author, **facts)
+        reason = REASONS[decision.code][0]
+        outbox.put("content-hidden", str(decision.pk), at=at, person=content.author, reason=reason, **facts)
 
 
 def show(content: Content, *, decision: Decision, at: datetime, actor: Person | None) -> None:

@@ -14,12 +14,13 @@ pytestmark = pytest.mark.django_db
 # The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
 PUBLIC = {
     "home", "about", "audit_head", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
-    "rules_version", "similar", "support.cast", "support.withdraw", "healthz", "readyz", "set_language",
+    "rules_version", "similar", "support.cast", "support.withdraw", "comments", "comment", "comment.support", "comment.unsupport", "comment.delete", "moderation", "healthz", "readyz", "set_language",
     "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
     "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
-SIGNED_IN = {"my", "propose", "account_change_password"}
+PUBLIC |= {"unsubscribe", "follow", "unfollow", "feed_proposals", "feed_answers", "feed_deadlines", "feed_matter"}
+SIGNED_IN = {"notices", "notices_read", "notice_open", "my_notices", "mail_arrives", "my_follows"} | {"my", "propose", "account_change_password"}
 ROLES = {role.value for role in Role}
 LEAD = {"officer", "pm", "pl"}
 ANSWERING = {"officer", "department_officer", "representative"}
@@ -44,6 +45,7 @@ STAFF = {
     "staff_paper": DECIDING,
     "staff_rules": ROLES - {"site", "promotion", "department_officer"},
     "staff_rules_history": ROLES - {"site", "promotion", "department_officer"},
+    "staff_rules_draft": ROLES - {"site", "promotion", "department_officer"},
     "staff_rules_edit": LEAD,
     "staff_rules_json": LEAD,
     "staff_rules_publish": LEAD,
@@ -66,11 +68,13 @@ ARGUMENTS = {
     "kind": "review",
     "duty": "answer",
     "slug": "seoul-2019",
+    "subject": "case:bike",
     "day": "2026-05-01",
     "pk": 0,
     "nth": 1,
     "number": 1,
     "uidb36": "1",
+    "token": "x",
 }
 
 

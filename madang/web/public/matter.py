@@ -80,17 +80,27 @@ class Matter:
         return found if isinstance(found, StageVisit) else None
 
 
+class Hidden(Http404):
+    """A proposal that a moderator has hidden; its own page says why, every other address of it is not there."""
+
+
 def find(request: HttpRequest, key: str) -> Proposal:
     """The proposal of that key, if the viewer may see it: a private one is its author's and the staff's; else 404."""
     if "\x00" in key:
         raise Http404
     rows = Proposal.objects.with_supports().select_related("case__rules__procedure", "case__department", "author")
     proposal = get_object_or_404(rows.defer("case__rules__data", "case__rules__note"), case__key=key)
-    person = viewer(request)
-    mine = person is not None and proposal.author_id == person.pk
-    if proposal.visibility == "private" and not mine and not may(person, "staff.enter"):
-        raise Http404
+    if not may_see(proposal, viewer(request)):
+        raise Hidden(key) if proposal.visibility == "hidden" else Http404
     return proposal
+
+
+def may_see(proposal: Proposal, person: Person | None) -> bool:
+    """Whether its text is for this reader: what is private or hidden is its author's and the team's."""
+    if proposal.visibility not in ("private", "hidden"):
+        return True
+    mine = person is not None and proposal.author_id == person.pk
+    return mine or may(person, "staff.enter")
 
 
 def owner_name(owner: str, department: Department | None) -> str:

@@ -17,10 +17,11 @@ from madang.procedures.record import case_record, with_everything
 from madang.proposals.models import Proposal
 from madang.web.ui import standing, words
 
-from . import answers, course
+from . import answers, comments, course, follows
 from .explained import sentences_of
-from .matter import Matter, find, name_of, owner_name
+from .matter import Hidden, Matter, find, name_of, owner_name
 from .pages import page, viewer
+from .reports import hidden_of
 from .rows import kind_of
 from .supports import button
 
@@ -35,10 +36,16 @@ def unlisted(response: HttpResponse, proposal: Proposal) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, key: str) -> HttpResponse:
     """제안 하나."""
-    found = find(request, key)
+    try:
+        found = find(request, key)
+    except Hidden:
+        context = {"hidden": hidden_of(f"case:{key}")}
+        return page(request, "moderation/hidden.html", context, status=410)
     matter = Matter(found, clock.now())
     person = viewer(request)
-    return unlisted(page(request, "proposals/proposal.html", _context(matter, person)), found)
+    mine = person is not None and person.pk == found.author_id
+    context = {**_context(matter, person), "comments": comments.section(request, found), "mine": mine}
+    return unlisted(page(request, "proposals/proposal.html", context), found)
 
 
 def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
@@ -65,6 +72,7 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
         "just_sent": person is not None
         and person.pk == found.author_id
         and matter.now - found.submitted_at < timedelta(minutes=10),
+        "follow": follows.button(person, "matter", case.key),
         **button(matter, person),
     }
 
