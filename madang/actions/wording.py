@@ -200,3 +200,8 @@ def theirs(notice: Notice, person: Person | None, proposals: Proposals) -> bool:
         return True
     mine = person is not None and proposal.author_id == person.pk
     return mine or proposal.visibility not in ("hidden", "private")
+
+
+def local(link: str) -> str:
+    """A link of our own as a path of this site; empty when it leads elsewhere."""
+    return link.removeprefix(settings.SITE_URL) if link.startswith(f"{settings.SITE_URL}/") else ""

@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "overdue": Kind("work", optional=False, title=N_("지난 마감")),
     "overdue-head": Kind("work", optional=False, title=N_("오래 지난 마감")),
     "rules-approval-asked": Kind("work", optional=False, title=N_("승인할 기준")),
+    "rules-sent-back": Kind("work", optional=False, title=N_("돌려받은 기준")),
     "work-handed-over": Kind("work", optional=False, title=N_("넘겨받은 일")),
     "invitation": Kind("account", optional=False, title=N_("운영팀 초대")),
     # my own matters

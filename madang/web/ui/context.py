@@ -13,9 +13,14 @@ from madang.base import clock
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The institution's name in the reader's language, the language, and the moment the page is made."""
-    language = get_language() or settings.LANGUAGE_CODE
     return {
-        "institution": settings.INSTITUTION.get(language, settings.INSTITUTION["ko"]),
-        "language": language,
+        "institution": institution_name(),
+        "language": get_language() or settings.LANGUAGE_CODE,
         "now": clock.now(),
     }
+
+
+def institution_name() -> str:
+    """The institution's name in the reader's language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return settings.INSTITUTION.get(language, settings.INSTITUTION["ko"])

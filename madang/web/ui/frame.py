@@ -3,7 +3,11 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from madang.base import clock
+from madang.notices.queries import unread
 from madang.people.rights import may
+
+from . import words, written
 
 LANGUAGES = ({"code": "ko", "name": "한국어"}, {"code": "en", "name": "English"})
 
@@ -21,6 +25,8 @@ def frame(request) -> dict:
 
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    staff = signed_in and may(user, "staff.enter")
+    language, at = words.language(), clock.now()
     return {
         "site": {
             "product": gettext("마당"),
@@ -41,9 +47,18 @@ def frame(request) -> dict:
                 item(gettext("이곳은 어떤 곳인가요?"), "about"),
                 item(gettext("진행 과정"), "process"),
                 item(gettext("약속 현황판"), "duties"),
+                item(gettext("공지"), "news"),
+                item(gettext("이용약관"), "terms"),
+                *written.footer_links(request, language, at),
             ],
+            "banners": written.banners(request, language, at, member=signed_in, staff=staff),
             "languages": LANGUAGES,
-            "viewer": {"name": str(user), "staff_home": link("staff_home") if may(user, "staff.enter") else None}
+            "viewer": {
+                "name": str(user),
+                "staff_home": link("staff_home") if staff else None,
+                "notices": link("notices"),
+                "unread": unread(user),
+            }
             if signed_in
             else None,
         }
