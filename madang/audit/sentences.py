@@ -114,6 +114,7 @@ SENTENCES: dict[str, str] = {
     "follow.add": N_("소식을 받기 시작했습니다: %(what)s."),
     "follow.remove": N_("소식을 그만 받기로 했습니다: %(what)s."),
     "notice.choose": N_("알림 받는 방법을 바꾸었습니다."),
+    "notice.mail-lost": N_("메일이 여러 번 되돌아와서 꼭 필요한 것만 보냅니다."),
     "notice.mail-again": N_("메일이 다시 닿는다고 알렸습니다."),
 }
 

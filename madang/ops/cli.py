@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": N_("감사기록을 봉인하고, 그대로인지 살피고, 사슬의 머리를 적어 줍니다"),
     "retention": N_("보관 기간이 지난 것을 지웁니다"),
     "work": N_("때가 된 일을 하고 알림을 보내는 일꾼입니다"),
+    "bounces": N_("되돌아온 메일을 읽어 닿지 않는 주소를 가려냅니다"),
     "static": N_("글꼴과 모양 파일을 모아 웹 서버가 바로 내보내게 합니다"),
 }
 # These look after the database themselves, or don't need one.

@@ -13,12 +13,13 @@ from django.core import checks
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from madang.audit import chain
 from madang.audit.models import Inspection, Link
 from madang.base import clock
-from madang.notices.models import Notice
+from madang.notices.models import Bounce, Line, Notice
 from madang.people.models import Membership, Role
 from madang.people.queries import departments_without_officer
 from madang.procedures.models import Duty, Procedure
@@ -55,6 +56,7 @@ def findings() -> Iterator[Finding]:
     if reachable:
         yield from _people()
         yield from _workers()
+        yield from _letters()
         yield from _trail()
     yield from _django()
 
@@ -183,6 +185,36 @@ def _workers() -> Iterator[Finding]:
             "letters-waiting",
             _("보내지 못한 알림이 %(count)s통 있어요.") % {"count": max(late, retried)},
             _("일꾼이 켜져 있는지, EMAIL_URL의 메일 서버가 메일을 받는지 살펴보세요."),
+        )
+
+
+def _letters() -> Iterator[Finding]:
+    """The mail server, letters in doubt, and addresses that do not work."""
+    line = Line.objects.filter(name="mail").exclude(down_since=None).first()
+    if line is not None and line.down_since is not None:
+        hours = int((clock.now() - line.down_since).total_seconds() // 3600)
+        yield Finding(
+            WARNING,
+            "mail-server-away",
+            _("메일 서버가 %(hours)s시간째 메일을 받지 않아요: %(detail)s") % {"hours": hours, "detail": line.detail},
+            _("EMAIL_URL과 메일 서버를 살펴보세요. 밀린 메일은 서버가 돌아오면 차례대로 나가요."),
+        )
+    unsure = Notice.objects.filter(outcome="unsure").count()
+    if unsure:
+        yield Finding(
+            WARNING,
+            "letters-unsure",
+            _("보내다 끊겨서 닿았는지 모르는 메일이 %(count)s통 있어요. 다시 보내지 않았고, 알림에는 남아 있어요.")
+            % {"count": unsure},
+            _("메일 서버의 기록에서 Message-ID로 찾아볼 수 있어요 (docs/operating.md)."),
+        )
+    silent = Bounce.objects.values("email").annotate(n=Count("pk")).filter(n__gte=settings.BOUNCES_UNTIL_SILENT).count()
+    if silent:
+        yield Finding(
+            WARNING,
+            "mail-comes-back",
+            _("메일이 닿지 않는 주소가 %(count)s개 있어요. 꼭 필요한 메일만 보내고 있어요.") % {"count": silent},
+            _("업무를 맡은 사람의 주소라면 새 주소를 물어보세요. 본인은 알림 쪽에서 다시 받을 수 있어요."),
         )
 
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from madang.base import clock
 
+from . import follows
 from . import listing as choices
 from .listing import Listing
-from .pages import page
+from .pages import page, viewer
 from .rows import lines, versions
 
 
@@ -37,6 +38,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "active": choices.active(listing, path, known.values()),
         "sorts": choices.sorts(listing, path),
         "path": path,
+        "follow": follows.of_list(viewer(request), listing),
+        "feed": listing.href(reverse("feed_proposals")),
         "by_link": choices.by_link(listing, known.values()),
     }
     return page(request, "proposals/list.html", context)
