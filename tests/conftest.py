@@ -43,6 +43,21 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return name if isinstance(name, str) and not name.isascii() and name.isprintable() else None
 
 
+@pytest.fixture(autouse=True)
+def _still_frame() -> Iterator[None]:
+    """What the institution wrote into the frame of every page is kept for seconds; each test begins without any."""
+    import django.apps
+
+    if not django.apps.apps.ready:
+        yield
+        return
+    from madang.web.ui import written
+
+    written.remember(written.Kept(float("inf"), (), ()))
+    yield
+    written.forget()
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[processes.Databases]:
     """Throw-away databases, migrated and empty, of the kind this run uses: ``databases.new()`` is a DATABASE_URL."""

@@ -7,24 +7,32 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from madang.people.models import Role
+from madang.proposals.models import Invalidation
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 # The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
 PUBLIC = {
-    "home", "about", "audit_head", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
+    "invitation", "privacy",
+    "home", "about", "audit_head", "news", "news_one", "page_picture", "written_page", "terms", "banner_dismiss", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
     "rules_version", "similar", "support.cast", "support.withdraw", "comments", "comment", "comment.support", "comment.unsupport", "comment.delete", "moderation", "healthz", "readyz", "set_language",
     "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
     "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
 PUBLIC |= {"unsubscribe", "follow", "unfollow", "feed_proposals", "feed_answers", "feed_deadlines", "feed_matter"}
-SIGNED_IN = {"notices", "notices_read", "notice_open", "my_notices", "mail_arrives", "my_follows"} | {"my", "propose", "account_change_password"}
+SIGNED_IN = {"notices", "notices_read", "notice_open", "my_notices", "mail_arrives", "my_follows"} | {"my", "propose", "account_change_password"} | {
+    "my_supports", "my_comments", "my_drafts", "my_data", "my_leave",
+}  # fmt: skip
+# The author's acts on their own proposal, and a stranger's way to them: sign in first, then 404.
+PUBLIC |= {"draft.save", "draft.attach", "attachment", "proposal_versions", "proposal.edit", "proposal.clarify", "proposal.retire"}
+SIGNED_IN |= {"draft.preview", "draft.publish", "draft.discard"}
 ROLES = {role.value for role in Role}
 LEAD = {"officer", "pm", "pl"}
 ANSWERING = {"officer", "department_officer", "representative"}
 DECIDING = LEAD | {"citizen_proposals"}
+WATCHING = DECIDING | {"auditor"}
 # Those who can do something with a matter of the department officer's own department.
 CASE = LEAD | {"citizen_proposals", "forums", "department_officer", "representative", "auditor"}
 
@@ -55,6 +63,20 @@ STAFF = {
     "staff_audit": {"officer", "pm", "auditor"},
     "staff_audit_entry": set(),  # the sample is of nobody; see tests/web/staff/test_audit.py
     "staff_audit_verify": {"officer", "pm", "auditor"},
+    "staff_banners": {"officer", "pm", "pl", "site", "promotion"},
+    "staff_banner_end": set(),  # no banner, and the sample is no page: see tests/web/staff/test_pages.py
+    "staff_pages": {"officer", "pm", "pl", "site", "promotion"},
+    "staff_page": set(),
+    "staff_page_versions": set(),
+    "staff_page_restore": set(),
+    "staff_page_withdraw": set(),
+    "staff_integrity": WATCHING,
+    "staff_integrity_proposal": WATCHING,
+    "staff_integrity_plan": {"officer", "pm"},
+    "staff_invalidation": WATCHING,
+    "staff_invalidation_do": {"officer", "pm"},
+    "staff_monitoring": LEAD | {"citizen_proposals", "forums", "promotion"},
+    "staff_monitoring_note": LEAD | {"citizen_proposals", "forums", "promotion"},
     "staff_people": {"officer"},
     "staff_people_revoke": {"officer"},
     "staff_people_leave": {"officer"},
@@ -119,6 +141,7 @@ def 자전거(db):
     make.person("자전거 타는 사람", key="bike")
     proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
     make.supports(proposal, 50)
+    Invalidation.objects.create(key="bike", proposal=proposal, query={"until": make.AT.isoformat()}, made_at=make.AT)
     return proposal
 
 

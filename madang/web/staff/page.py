@@ -11,19 +11,22 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext, pgettext
 
-from madang.answers.models import AnswerRequest
-from madang.answers.queries import AnswerRequestQuerySet
+from madang.answers.models import AnswerRequest, Contribution
+from madang.answers.queries import AnswerRequestQuerySet, ContributionQuerySet
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.rights import may
-from madang.procedures.models import Case, StageVisit
+from madang.procedures.models import Case, SavedFilter, StageVisit
 from madang.web.ui.refusals import said
 
 from .door import holds, only_own_departments
 
 PAGE = 50
+CALENDAR = ("answer.draft", "case.assign", "audit.read")  # who has dates to keep, or to watch
 CASES = ("case.assign", "case.decide", "agenda.decide", "audit.read")  # who may open the list of cases
 
 
@@ -50,6 +53,14 @@ def refuse(request: HttpRequest, refused: Refused) -> None:
     messages.error(request, said(refused))
 
 
+def where_back(request: HttpRequest, otherwise: str) -> str:
+    """The address of this house that the form asked to go back to (``next``), else ``otherwise``."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return otherwise
+
+
 # ── the tasks on the left ──
 
 
@@ -62,8 +73,20 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         matters.append(
             _item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0)
         )
+    if holds(person, "answer.contribute"):
+        wanted = my_contributions(request).waiting()
+        late = wanted.late(timezone.localtime(clock.now()).date()).exists()
+        matters.append(_item(request, gettext("의견 요청"), "staff_contributions", wanted.count(), late))
     if any(may(person, right) for right in CASES):
         matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
+    if any(holds(person, right) for right in CALENDAR):
+        matters.append(_item(request, gettext("마감 달력"), "staff_calendar"))
+    if holds(person, "template.write"):
+        matters.append(_item(request, gettext("답변 서식"), "staff_templates"))
+    if may(person, "monitor.write"):
+        matters.append(_item(request, gettext("제안 모니터링"), "staff_monitoring"))
+    if may(person, "support.watch"):
+        matters.append(_item(request, gettext("수상한 공감"), "staff_integrity"))
     running = []
     if may(person, "rules.read"):
         running.append(_item(request, gettext("기준"), "staff_rules"))
@@ -71,6 +94,8 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         running.append(_item(request, gettext("휴일"), "staff_holidays"))
     if may(person, "people.manage"):
         running.append(_item(request, gettext("사람과 역할"), "staff_people"))
+    if may(person, "page.write"):
+        running.append(_item(request, gettext("쪽 관리"), "staff_pages"))
     if may(person, "audit.read"):
         running.append(_item(request, gettext("감사기록"), "staff_audit"))
         running.append(_item(request, gettext("부서"), "staff_departments"))
@@ -97,6 +122,15 @@ def my_answers(request: HttpRequest) -> AnswerRequestQuerySet:
     if may(request.user, "answer.draft", level="representative"):
         return found.filter(Q(level="representative") | Q(visit__duty__department__in=own))
     return found.for_departments(own)
+
+
+def my_contributions(request: HttpRequest) -> ContributionQuerySet:
+    """What is asked of this person's departments; of every department for those who see all answers."""
+    found = Contribution.objects.all()
+    if may(request.user, "answer.contribute"):
+        return found
+    own = only_own_departments(request.user) or []
+    return found.filter(department__in=own)
 
 
 def unassigned() -> QuerySet[Case]:
@@ -141,6 +175,29 @@ def chips(
         }
         for index, (value, label, count) in enumerate(choices)
     ]
+
+
+def saved_filters(request: HttpRequest) -> dict[str, Any]:
+    """For ``staff/_filters.html``: this person's saved filters of this very list, and what is chosen now."""
+    match = request.resolver_match
+    page = match.url_name if match and match.url_name else ""
+    kept = [(name, value) for name, value in request.GET.items() if name not in ("from", "format") and value]
+    query = urlencode(kept)
+    saved = SavedFilter.objects.filter(person=request.user.pk, page=page)
+    return {
+        "page": page,
+        "query": query,
+        "saved": [
+            {
+                "pk": one.pk,
+                "name": one.name,
+                "href": f"{request.path}?{one.query}" if one.query else request.path,
+                "current": one.query == query,
+            }
+            for one in saved
+        ],
+        "here": request.get_full_path(),
+    }
 
 
 def days(count: int) -> str:

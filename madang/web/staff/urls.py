@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from . import departments, invitations, leaving
-from . import answer, answers, audit, case, cases, duties, holidays, home, people, publish, rules, rules_edit
+from . import (
+    answer,
+    answers,
+    audit,
+    banners,
+    case,
+    cases,
+    departments,
+    duties,
+    holidays,
+    home,
+    integrity,
+    integrity_plan,
+    invitations,
+    leaving,
+    monitoring,
+    pages,
+    people,
+    publish,
+    rules,
+    rules_draft,
+    rules_edit,
+)
 
 urlpatterns = [
+    path("", include("madang.web.staff.desk_urls")),
     path("", home.staff_home, name="staff_home"),
     path("answers", answers.staff_answers, name="staff_answers"),
     path("answers/<str:key>", answer.staff_answer, name="staff_answer"),
@@ -28,14 +50,31 @@ urlpatterns = [
     path("holidays/<str:day>/remove", holidays.staff_holiday_remove, name="staff_holiday_remove"),
     path("departments", departments.staff_departments, name="staff_departments"),
     path("departments/<str:key>", departments.staff_department, name="staff_department"),
+    path("integrity", integrity.staff_integrity, name="staff_integrity"),
+    path("integrity/<str:key>", integrity.staff_integrity_proposal, name="staff_integrity_proposal"),
+    path("integrity/<str:key>/plan", integrity_plan.staff_integrity_plan, name="staff_integrity_plan"),
+    path("invalidations/<str:key>", integrity_plan.staff_invalidation, name="staff_invalidation"),
+    path("invalidations/<str:key>/do", integrity_plan.staff_invalidation_do, name="staff_invalidation_do"),
+    path("monitoring", monitoring.staff_monitoring, name="staff_monitoring"),
+    path("monitoring/note", monitoring.staff_monitoring_note, name="staff_monitoring_note"),
     path("people", people.staff_people, name="staff_people"),
     path("people/<int:pk>/revoke", people.staff_people_revoke, name="staff_people_revoke"),
     path("people/invitations/<int:pk>/resend", invitations.staff_invitation_resend, name="staff_invitation_resend"),
-    path("people/invitations/<int:pk>/withdraw", invitations.staff_invitation_withdraw, name="staff_invitation_withdraw"),
+    path(
+        "people/invitations/<int:pk>/withdraw", invitations.staff_invitation_withdraw, name="staff_invitation_withdraw"
+    ),
     path("people/<str:key>/leave", leaving.staff_people_leave, name="staff_people_leave"),
+    path("banners", banners.staff_banners, name="staff_banners"),
+    path("banners/<int:pk>/end", banners.staff_banner_end, name="staff_banner_end"),
+    path("pages", pages.staff_pages, name="staff_pages"),
+    path("pages/<slug:slug>", pages.staff_page, name="staff_page"),
+    path("pages/<slug:slug>/versions", pages.staff_page_versions, name="staff_page_versions"),
+    path("pages/<slug:slug>/versions/<int:number>/restore", pages.staff_page_restore, name="staff_page_restore"),
+    path("pages/<slug:slug>/withdraw", pages.staff_page_withdraw, name="staff_page_withdraw"),
     path("rules", rules.staff_rules, name="staff_rules"),
     path("rules/<slug:slug>", rules.staff_rules_history, name="staff_rules_history"),
     path("rules/<slug:slug>/edit", rules_edit.staff_rules_edit, name="staff_rules_edit"),
+    path("rules/<slug:slug>/draft", rules_draft.staff_rules_draft, name="staff_rules_draft"),
     path("rules/<slug:slug>/json", rules_edit.staff_rules_json, name="staff_rules_json"),
     path("rules/<slug:slug>/publish", rules_edit.staff_rules_publish, name="staff_rules_publish"),
     path("rules/<slug:slug>/move", rules.staff_rules_move, name="staff_rules_move"),

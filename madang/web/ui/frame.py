@@ -1,5 +1,6 @@
 """Context processor: the links of the frame (see ui/layout.html). One place for the names of pages the frame points to."""
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
@@ -30,7 +31,7 @@ def frame(request) -> dict:
     return {
         "site": {
             "product": gettext("마당"),
-            "contact": "",
+            "contact": settings.CONTACT,
             "theme_css": None,
             "home": "/",
             "propose": link("propose"),
@@ -49,6 +50,7 @@ def frame(request) -> dict:
                 item(gettext("약속 현황판"), "duties"),
                 item(gettext("공지"), "news"),
                 item(gettext("이용약관"), "terms"),
+                item(gettext("개인정보"), "privacy"),
                 *written.footer_links(request, language, at),
             ],
             "banners": written.banners(request, language, at, member=signed_in, staff=staff),
@@ -59,7 +61,7 @@ def frame(request) -> dict:
                 "notices": link("notices"),
                 "unread": unread(user),
             }
-            if signed_in
+            if user is not None and signed_in
             else None,
         }
     }
