@@ -20,6 +20,7 @@ from madang.rules.deadlines import Calendar
 
 from . import documents
 from .crowd import Crowd, Someone, in_order
+from .life import Life
 from .material import CORRECTIONS, DRAFTS, HOLIDAY, QUESTIONS, SECOND_LOOKS, Json, Material, material
 from .places import (
     AUTHORS,
@@ -126,6 +127,8 @@ class _Planner:
             assert matter.author is not None
             matter.act(matter.born, "submit", procedure=matter.procedure, by=matter.author.key, **_text(matter.text))
             acts += matter.acts
+        life = Life(acts, self.end, self.end.tzinfo, self.material)
+        acts += [Act(at, do, facts) for at, do, facts in life.acts()]
         acts = [act for act in acts if act.at < self.end]
         acts.sort(key=lambda act: act.at)
         return acts

@@ -21,6 +21,7 @@ from madang.procedures.models import Duty
 from madang.proposals.models import Proposal
 from madang.rules.deadlines import Calendar
 
+from .everyday import Everyday
 from .material import CITIZEN_LOGINS, PASSWORD, Json, address
 from .plan import Act, make_plan
 
@@ -52,7 +53,7 @@ def fill(*, share: float = 1.0, watch: Callable[[list[Act]], Iterable[Act]] = la
         notices.let_pass(before=now - timedelta(days=1), at=now)
 
 
-class _Player:
+class _Player(Everyday):
     """One method an act of the plan; remembers who is who."""
 
     def __init__(self, zone: ZoneInfo) -> None:
