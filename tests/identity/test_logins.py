@@ -1,15 +1,17 @@
 """다른 로그인: 정부나 은행, 카카오로 들어와도 한 사람은 한 사람이다. Against a real OpenID Connect server."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
 from madang.audit.models import Entry
+from madang.base import clock
 from madang.people.models import Person, Session, Verification
 from madang.people.sessions import token_hash
 from madang.proposals.models import Support
 from tests import make
-
 from tests.identity.conftest import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_두번째로는_바로_들어온다(통합인증, 브라우저):
 
 
 def test_한_사람의_두_로그인은_한_사람으로_들어오고_두_번_공감할_수_없다(통합인증, 브라우저):
-    proposal = make.proposal()
+    proposal = make.proposal(at=clock.now())
     브라우저.join(통합인증, 통합인증.person("hana-gov", **CI), next="/my")
     assert 브라우저.post(f"/proposals/{proposal.case.key}/support").status_code == 302
     둘째 = Visitor()
@@ -150,7 +152,9 @@ def test_연결된_로그인은_끊을_수_있지만_마지막_문은_아니다(
 
 def test_그만두면_로그인_쪽으로_돌아온다(통합인증, 브라우저):
     out = 브라우저.post("/accounts/with/gov/")
-    answer = 브라우저.back(통합인증.consent(out.url, "", action="deny"))
+    state = parse_qs(urlsplit(out.url).query)["state"][0]
+    denied = 통합인증.consent(out.url, "", action="deny")  # this server forgets to send the state along
+    answer = 브라우저.back(f"{denied}&state={state}")
     assert answer.url == "/accounts/sign-in/"
     assert "그만두었어요" in 브라우저.get(answer.url).content.decode()
 

@@ -74,6 +74,9 @@ class Adapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == "connect":
             if identity and request.user.is_authenticated and not _belongs_to_another(sociallogin, request.user):
                 self._prove(request, request.user, sociallogin, identity, reverse("socialaccount_connections"))
+            if isinstance(request.user, Person) and not sociallogin.is_existing:
+                person, provider = request.user, sociallogin.account.provider
+                note_login(person=person, provider=provider, connected=True, at=clock.now(), actor=person)
             return
         if sociallogin.is_existing:
             if identity:
