@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from madang.audit.models import Entry
@@ -20,7 +21,7 @@ from .matter import Matter, name_of, owner_name
 def course(matter: Matter) -> list[dict[str, Any]]:
     """The steps, the newest first."""
     # Of what happened at the same moment, causes come before what followed from them.
-    ways = (_submitted, _other, _promises, _answers, _left, _started, _closed)
+    ways = (_submitted, _texts, _other, _promises, _answers, _left, _started, _closed)
     found = [item for way in ways for item in way(matter)]
     order = sorted(enumerate(found), key=lambda pair: (pair[1]["at"], pair[0]))
     return [item for _, item in reversed(order)]
@@ -37,6 +38,20 @@ def _submitted(matter: Matter) -> Iterator[dict[str, Any]]:
     text = _promise(matter, first) if first else ""
     who = name_of(matter.proposal.author, matter.case.origin)
     yield _item(matter.proposal.submitted_at, gettext("제안이 올라왔습니다"), "pen", text=text, who=who)
+
+
+def _texts(matter: Matter) -> Iterator[dict[str, Any]]:
+    """What the author did with the text afterwards."""
+    versions = reverse("proposal_versions", args=[matter.case.key])
+    who = name_of(matter.proposal.author, matter.case.origin)
+    for earlier in matter.earlier:
+        yield _item(earlier.until, gettext("글을 고쳤습니다"), "pen", who=who, href=versions)
+    for added in matter.clarifications:
+        yield _item(added.at, gettext("설명을 덧붙였습니다"), "pen", who=who, href="#clarifications")
+    p = matter.proposal
+    if p.retired_at is not None:
+        text = " — ".join(part for part in (words.retired(p.retired_code), p.retired_reason) if part)
+        yield _item(p.retired_at, gettext("제안한 사람이 철회했습니다"), "stop", who=who, text=text)
 
 
 def _promise(matter: Matter, visit: StageVisit) -> str:
@@ -153,7 +168,9 @@ def _other(matter: Matter) -> Iterator[dict[str, Any]]:
             "count": words.number(batch.count),
         }
         yield _item(batch.at, title, "people", text=batch.evidence)
-    entries = Entry.objects.story_of(matter.case.subject).filter(verb__in=("case.assign", "case.move")).order_by("id")
+    entries = Entry.objects.story_of(matter.case.subject).filter(
+        verb__in=("case.assign", "case.hand_over", "case.refuse", "case.move")
+    ).order_by("id")
     departments: dict[str, Department] | None = None
     for at, verb, facts in entries.values_list("at", "verb", "facts"):
         if verb == "case.move":
@@ -162,7 +179,10 @@ def _other(matter: Matter) -> Iterator[dict[str, Any]]:
             continue
         departments = departments or {department.key: department for department in Department.objects.all()}
         department = departments.get(str(facts.get("department")))
-        if department is not None:
+        if department is not None and verb == "case.refuse":
+            name = words.josa(department_name(department), "이/가")
+            yield _item(at, gettext("%(department)s 맡지 않기로 해서 부서를 다시 정합니다") % {"department": name}, "people")
+        elif department is not None:
             name = words.josa(department_name(department), "이/가")
             yield _item(at, gettext("%(department)s 맡았습니다") % {"department": name}, "people")
 

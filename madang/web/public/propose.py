@@ -1,125 +1,267 @@
-"""제안하기: one page, nothing lost, the same press twice makes one proposal."""
+"""제안하기: nothing that was written is lost, and the same press twice makes one proposal."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django import forms
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from madang.actions.proposals import BODY_LIMIT, TITLE_LIMIT, submit_proposal
+from madang.actions.drafts import detach, find_draft, save_draft
+from madang.actions.proposals import submit_proposal
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text, opaque_key
 from madang.people.models import Person
 from madang.procedures.models import RuleVersion
-from madang.proposals.models import Proposal
+from madang.proposals.models import Draft, Proposal
 from madang.web.ui import words
 from madang.web.ui.refusals import said
 
-from .explained import promises_of
+from . import kept
 from .home import in_force
-from .pages import page
-from .rows import lines, versions
-
-KEY = re.compile(r"[2-9a-hjkmnp-tv-z]{10}")
-FIELD_OF = {"title-empty": "title", "title-too-long": "title", "body-too-long": "body"}
-LEFT_TO_THE_ACTION = {"max_length", "null_characters_not_allowed"}
-SIMILAR, LOOKED_AT = 5, 30
-
-
-class ProposalForm(forms.Form):
-    """What a proposal needs. ``key`` is the proposal's future name, so that sending twice makes one."""
-
-    title = forms.CharField(
-        label=_("제목"),
-        max_length=TITLE_LIMIT,
-        help_text=_("무엇을 바꾸고 싶은지 한 문장으로 적어 주세요."),
-        error_messages={"required": _("제목을 적어 주세요.")},
-    )
-    body = forms.CharField(
-        label=_("내용"),
-        max_length=BODY_LIMIT,
-        required=False,
-        widget=forms.Textarea,
-        help_text=_(
-            "언제, 어디서, 누가 겪는 일인지 적으면 부서가 더 빨리 답할 수 있어요. 이름이나 전화번호처럼 개인정보는 적지 마세요."
-        ),
-    )
-    category = forms.ChoiceField(
-        label=_("분야"), widget=forms.RadioSelect, error_messages={"required": _("분야를 하나 골라 주세요.")}
-    )
-    area = forms.CharField(
-        label=_("동네"), max_length=40, required=False, help_text=_("한 동네의 일이라면 적어 주세요.")
-    )
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, areas: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(name, words.category(name)) for name in words.CATEGORIES]  # type: ignore[attr-defined]
-        self.fields["area"].widget.attrs["list"] = "areas" if areas else None
-        for name, limit in (("title", TITLE_LIMIT), ("body", BODY_LIMIT)):
-            # The action drops what cannot be seen, counts what will be kept, and says how many letters are too many.
-            field = self.fields[name]
-            field.validators = [v for v in field.validators if getattr(v, "code", "") not in LEFT_TO_THE_ACTION]
-            field.widget.attrs.pop("maxlength", None)
-            field.max_length = limit  # type: ignore[attr-defined]  # for the counter below the field
+from .pages import page, viewer
+from .rows import versions
+from .write_form import (
+    FIELD_OF,
+    KEY,
+    ProposalForm,
+    alts,
+    areas_known,
+    attach_all,
+    edition_of,
+    is_forged,
+    key_of,
+    show,
+    written,
+)
 
 
-@login_required
+def procedures_open() -> dict[str, RuleVersion]:
+    """The procedures that take citizens' proposals, by name, each with its rules in force."""
+    return {version.procedure.slug: version for version in in_force(versions()) if "citizen" in version.document.entry}
+
+
+@csrf_exempt  # asked below, so that a text is shown again instead of lost
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """The form; where several procedures take proposals, first the choice of one."""
-    assert isinstance(request.user, Person)
-    open_ = {version.procedure.slug: version for version in in_force(versions()) if "citizen" in version.document.entry}
-    slug = request.POST.get("procedure") or request.GET.get("procedure") or ""
+    person = viewer(request)
+    forged = request.method == "POST" and is_forged(request)
+    if person is None:
+        if request.method == "POST" and not forged:
+            keep(request)
+        return redirect_to_login(request.get_full_path())
+    if request.method != "POST":
+        found = take(request, person)
+        if found is not None:
+            return HttpResponseRedirect(reopened(found))
+    draft = _draft_asked_for(request, person)
+    open_ = procedures_open()
+    asked = draft.data.get("procedure", "") if draft else ""
+    slug = request.POST.get("procedure") or request.GET.get("procedure") or asked
     if slug not in open_:
         if len(open_) != 1:
             return page(request, "propose/choose.html", {"choices": [_choice(version) for version in open_.values()]})
         slug = next(iter(open_))
-    rules, areas = open_[slug], _areas()
-    if request.method != "POST":
-        form = ProposalForm(initial={"key": opaque_key()}, areas=areas)
-        return _show(request, form, rules, areas)
-    form = ProposalForm(request.POST, areas=areas)
-    if form.is_valid():
+    rules, areas = open_[slug], areas_known()
+    if request.method == "POST":
+        form = ProposalForm(request.POST, areas=areas)
+        if forged:
+            messages.error(request, gettext("글을 받지 못했어요. 적은 것은 그대로예요. 다시 한 번 눌러 주세요."))
+            return show(request, form, rules, draft=_draft_of(request, person), areas=areas, status=403)
+        return _Writing(request, person, form, rules, areas).answer()
+    initial = {**draft.data, "key": draft.key, "edition": draft.edition} if draft else {"key": opaque_key()}
+    return show(request, ProposalForm(initial=initial, areas=areas), rules, draft=draft, areas=areas)
+
+
+def _draft_asked_for(request: HttpRequest, person: Person) -> Draft | None:
+    key = request.GET.get("draft", "")
+    if not key:
+        return None
+    try:
+        return find_draft(person=person, key=key.replace("\x00", ""))
+    except Refused:
+        if Proposal.objects.filter(case__key=key.replace("\x00", ""), author=person).exists():
+            return None  # sent in meanwhile: an empty form
+        raise Http404 from None
+
+
+def _draft_of(request: HttpRequest, person: Person) -> Draft | None:
+    """The writer's own draft that the form belongs to, if it was saved before."""
+    key = request.POST.get("key", "")
+    return Draft.objects.filter(key=key, person=person).first() if KEY.fullmatch(key) else None
+
+
+def keep(request: HttpRequest) -> None:
+    """Someone's session ended while they wrote: their words wait for them."""
+    kept.keep(request, "propose", {**written(request), "key": request.POST.get("key", "")})
+    text = gettext("로그인이 끊겨서 쓰던 글을 보관해 두었어요. 로그인하면 이어서 쓸 수 있어요.")
+    if request.FILES:
+        text += " " + gettext("고른 그림과 파일은 다시 골라 주세요.")
+    messages.warning(request, text)
+
+
+def take(request: HttpRequest, person: Person) -> Draft | None:
+    """A draft made of what waited for them; None when nothing did."""
+    found = kept.take(request, "propose", person)
+    if found is None or not any(found.get(name, "").strip() for name in ("title", "body")):
+        return None
+    key = found.get("key", "")
+    now = clock.now()
+    try:
+        draft = save_draft(
+            person=person, key=key if KEY.fullmatch(key) else opaque_key(), data=found, edition=0, at=now, anew=True
+        )
+    except Refused:
+        draft = save_draft(person=person, key=opaque_key(), data=found, edition=0, at=now)
+    messages.success(request, gettext("쓰던 글을 그대로 가져왔어요."))
+    return draft
+
+
+def reopened(draft: Draft) -> str:
+    """Where a draft is written on."""
+    return f"{reverse('propose')}?draft={draft.key}"
+
+
+class _Writing:
+    """One press of a button on the form."""
+
+    def __init__(
+        self, request: HttpRequest, person: Person, form: ProposalForm, rules: RuleVersion, areas: list[str]
+    ) -> None:
+        self.request, self.person, self.form, self.rules, self.areas = request, person, form, rules, areas
+        self.draft = _draft_of(request, person)
+
+    def answer(self) -> HttpResponse:
+        do = "remove" if "remove" in self.request.POST else self.request.POST.get("do", "publish")
+        if do == "publish" and self.draft is None and not self.request.FILES:
+            return self._publish()  # the whole text in one press, without a draft
+        sent = self._sent_before()
+        if sent is not None:
+            messages.info(self.request, gettext("이미 올린 제안이에요."))
+            return HttpResponseRedirect(reverse("proposal", args=[sent.case.key]))
         try:
-            made = _submit(form.cleaned_data, rules, request.user)
+            self.draft = self._save()
         except Refused as refused:
-            form.add_error(FIELD_OF.get(refused.code), said(refused))
-        else:
-            return HttpResponseRedirect(reverse("proposal", args=[made.case.key]))
-    return _show(request, form, rules, areas)
+            return self._refused(refused)
+        return {"add": self._added, "remove": self._removed, "save": self._saved, "preview": self._previewed}.get(
+            do, self._publish
+        )()
+
+    def _sent_before(self) -> Proposal | None:
+        """The proposal that this very text has become already (the back button after sending it)."""
+        before = Proposal.objects.select_related("case").filter(case__key=key_of(self.request), author=self.person)
+        found = before.first() if self.draft is None else None
+        return found if found is not None and _same(found, written(self.request)) else None
+
+    def _save(self) -> Draft:
+        post = self.request.POST
+        data = {**written(self.request), "procedure": self.rules.procedure.slug}
+        more = {"edition": edition_of(self.request), "alts": alts(self.request), "anew": "anew" in post}
+        try:
+            return save_draft(person=self.person, key=key_of(self.request), data=data, at=clock.now(), **more)
+        except Refused as refused:
+            if refused.code != "no-such-draft":
+                raise
+            return save_draft(person=self.person, key=opaque_key(), data=data, at=clock.now(), **{**more, "edition": 0})
+
+    def _refused(self, refused: Refused) -> HttpResponse:
+        if refused.code != "changed-meanwhile" or self.draft is None:
+            self.form.add_error(FIELD_OF.get(refused.code), said(refused))
+            return self._show()
+        other = Draft.objects.get(pk=self.draft.pk)
+        self._renew(other)
+        return self._show(other=other.data, status=409)
+
+    def _renew(self, draft: Draft) -> None:
+        """The form as it stands, but of the draft's present edition."""
+        fresh = self.form.data.copy()
+        fresh["key"], fresh["edition"] = draft.key, str(draft.edition)
+        self.form = ProposalForm(fresh, areas=self.areas)
+
+    def _show(self, **more: Any) -> HttpResponse:
+        return show(self.request, self.form, self.rules, draft=self.draft, areas=self.areas, **more)
+
+    def _uploads(self) -> list[str]:
+        assert self.draft is not None
+        wrong = attach_all(self.request, self.draft)
+        if wrong:
+            initial = {**self.draft.data, "key": self.draft.key, "edition": self.draft.edition}
+            self.form = ProposalForm(initial=initial, areas=self.areas)
+        return wrong
+
+    def _added(self) -> HttpResponse:
+        wrong = self._uploads()
+        assert self.draft is not None
+        if wrong:
+            return self._show(upload_errors=wrong)
+        return HttpResponseRedirect(f"{reopened(self.draft)}#attached")
+
+    def _removed(self) -> HttpResponse:
+        assert self.draft is not None
+        detach(draft=self.draft, key=self.request.POST["remove"].replace("\x00", ""))
+        return HttpResponseRedirect(f"{reopened(self.draft)}#attached")
+
+    def _saved(self) -> HttpResponse:
+        wrong = self._uploads()
+        if wrong:
+            return self._show(upload_errors=wrong)
+        messages.success(self.request, gettext("저장했어요. ‘내 활동’에서 이어 쓸 수 있어요."))
+        return HttpResponseRedirect(reverse("my"))
+
+    def _previewed(self) -> HttpResponse:
+        refusal = self._not_ready()
+        assert self.draft is not None
+        return refusal or HttpResponseRedirect(reverse("draft.preview", args=[self.draft.key]))
+
+    def _not_ready(self) -> HttpResponse | None:
+        """The form again with what is missing; None when it could be sent in."""
+        assert self.draft is not None
+        wrong = self._uploads()
+        if wrong:
+            return self._show(upload_errors=wrong)
+        self._renew(self.draft)
+        wordless = self.draft.attachments.filter(kind="image", alt="").exists()
+        if not self.form.is_ready() or wordless:
+            return self._show(described=not wordless)
+        return None
+
+    def _publish(self) -> HttpResponse:
+        if self.draft is not None:
+            refusal = self._not_ready()
+            if refusal is not None:
+                return refusal
+        if self.form.is_valid():
+            try:
+                made = _submit(self.form.cleaned_data, self.rules, self.person, self.draft)
+            except Refused as refused:
+                self.form.add_error(FIELD_OF.get(refused.code), said(refused))
+            else:
+                return HttpResponseRedirect(reverse("proposal", args=[made.case.key]))
+        return self._show()
 
 
-def _show(request: HttpRequest, form: ProposalForm, rules: RuleVersion, areas: list[str]) -> HttpResponse:
-    context = {
-        "form": form,
-        "areas": areas,
-        "slug": rules.procedure.slug,
-        "procedure": words.in_language(rules.document.name),
-        "sentences": promises_of(rules.document),
-    }
-    return page(request, "propose/form.html", context, status=422 if form.errors else 200)
+def _same(before: Proposal, data: dict[str, str]) -> bool:
+    return before.title == clean_line(data["title"]) and before.body == clean_text(data["body"])
 
 
-def _submit(data: dict[str, Any], rules: RuleVersion, author: Person) -> Proposal:
+def _submit(data: dict[str, Any], rules: RuleVersion, author: Person, draft: Draft | None) -> Proposal:
     """The proposal; the one that is there already when the very same was sent before."""
-    key = data["key"] if KEY.fullmatch(data["key"]) else opaque_key()
-    fields = {name: data[name] for name in ("title", "body", "category", "area")}
+    key = draft.key if draft else data["key"] if KEY.fullmatch(data["key"]) else opaque_key()
+    fields = {name: data[name] for name in ("title", "body", "category", "area")} | {"draft": draft}
     try:
         made = submit_proposal(rules=rules, key=key, author=author, actor=author, at=clock.now(), **fields)
     except Refused as refused:
         if refused.code != "key-taken":
             raise
         before = Proposal.objects.select_related("case").get(case__key=key)
-        same = before.title == clean_line(data["title"]) and before.body == clean_text(data["body"])
-        if before.author_id == author.pk and same:
+        if before.author_id == author.pk and _same(before, data):
             return before
         return submit_proposal(rules=rules, author=author, actor=author, at=clock.now(), **fields)
     return made
@@ -132,31 +274,3 @@ def _choice(version: RuleVersion) -> dict[str, str]:
         "name": words.in_language(version.document.name),
         "summary": words.in_language(summary) if summary else "",
     }
-
-
-def _areas() -> list[str]:
-    newest = Proposal.objects.listed().newest_first().values("pk")[:2000]
-    found = Proposal.objects.filter(pk__in=newest).exclude(area="").order_by("area").values_list("area", flat=True)
-    return list(found.distinct())
-
-
-# ── 비슷한 제안 ──
-
-PARTICLES = re.compile(r"(?<=[가-힣]{2})(?:에서|으로|까지|부터|을|를|이|가|은|는|에|의|로|와|과|도|만)$")
-
-
-@require_safe
-def similar(request: HttpRequest) -> HttpResponse:
-    """Public proposals that share the title's longest words, the most words first: a part of the form."""
-    title = clean_line(request.GET.get("title", ""))[:TITLE_LIMIT]
-    words_ = sorted({PARTICLES.sub("", word) for word in title.split()}, key=len, reverse=True)
-    found: dict[int, list[Any]] = {}  # id → row, how many of the words, whether a telling one is among them
-    for word in [word for word in words_ if len(word) > 1][:3]:
-        for row in Proposal.objects.listed().found_by(word).newest_first().rows()[:LOOKED_AT]:
-            hit = found.setdefault(row.pk, [row, 0, False])
-            hit[1] += 1
-            hit[2] |= len(word) > 2
-    telling = [hit for hit in found.values() if hit[1] > 1] or [hit for hit in found.values() if hit[2]]
-    best = sorted(telling, key=lambda hit: (-hit[1], -(hit[0].support_count or 0)))[:SIMILAR]
-    known, now = versions(), clock.now()
-    return page(request, "propose/_similar.html", {"similar": lines([hit[0] for hit in best], known, now)})

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from madang.base import clock
 from madang.base.errors import N_
 from madang.base.text import clean_line, clean_text
+from madang.people.models import Role
 from madang.rules import words as rule_words
 
 PATTERNS = {
@@ -211,6 +212,10 @@ LEVELS = {
 CATEGORIES = (
     N_("교통"), N_("환경"), N_("복지"), N_("안전"), N_("문화"), N_("교육"), N_("경제"), N_("주거"), N_("건강"), N_("행정"),
 )  # fmt: skip
+RETIRED = {
+    "duplicate": N_("같은 제안이 이미 있어요"), "under-way": N_("이미 진행되고 있어요"), "unfeasible": N_("이룰 수 없는 일이에요"),
+    "done": N_("이미 이루어졌어요"), "other": N_("다른 이유"),
+}  # fmt: skip
 CHANNELS = {"paper": N_("종이 서명"), "imported": N_("다른 곳에서 가져옴")}
 
 
@@ -242,6 +247,16 @@ def kind(key: str) -> str:
 def level(key: str) -> str:
     """How well a person is verified."""
     return gettext(LEVELS[key]) if key in LEVELS else key
+
+
+def role(key: str) -> str:
+    """A role of the team."""
+    return str(Role(key).label) if key in Role.values else key
+
+
+def retired(code: str) -> str:
+    """Why an author took a proposal back."""
+    return gettext(RETIRED[code]) if code in RETIRED else code
 
 
 def channel(key: str) -> str:

@@ -41,7 +41,7 @@ def test_쓰는_쪽은_무엇이_이어지는지_미리_말한다(읽기, 하나
     page = 읽기(person=하나).get("/propose")
     assert page.status == 200
     assert "제안의 ‘공감’ 수가 30일 내에 50 이상이 모이면 부서가 20일 이내에 답변을 합니다." in page
-    assert 'data-draft="proposal"' in page.html
+    assert 'data-autosave="/propose/drafts/' in page.html
     assert "private" in page.response["Cache-Control"]
 
 

@@ -1,0 +1,65 @@
+"""그림과 파일: served to whoever may read what they belong to, and so that a browser never runs them."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from madang.proposals.models import Attachment
+
+from .matter import may_see
+from .pages import viewer
+
+YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def attachment(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """A picture (``1600.webp``, ``480.webp``) or a file under its name; 404 for whoever may not see it."""
+    rows = Attachment.objects.select_related("proposal", "draft")
+    found = rows.filter(key=key.replace("\x00", "")).first()
+    if found is None or not _may_read(request, found):
+        raise Http404
+    names = (
+        {"1600.webp": found.path, "480.webp": found.small_path} if found.kind == "image" else {found.name: found.path}
+    )
+    path = names.get(name)
+    if not path:
+        raise Http404
+    tag = f'"{found.key}-{name[:4] if found.kind == "image" else "file"}"'
+    asked = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
+    response: HttpResponse
+    if tag in asked or "*" in asked:
+        response = HttpResponse(status=304)
+        del response.headers["Content-Type"]
+    else:
+        response = _content(found, path)
+    response.headers["ETag"] = tag
+    # What is public now may be hidden tomorrow: only the reader's own browser keeps it, and a draft's is asked for anew.
+    public = found.proposal is not None and found.proposal.visibility == "public"
+    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable" if public else "private, no-cache"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if not public:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _content(found: Attachment, path: str) -> HttpResponse:
+    try:
+        opened = default_storage.open(path)
+    except OSError:
+        raise Http404 from None
+    image = found.kind == "image"
+    return FileResponse(
+        opened, content_type=found.media_type, as_attachment=not image, filename="" if image else found.name
+    )
+
+
+def _may_read(request: HttpRequest, found: Attachment) -> bool:
+    person = viewer(request)
+    if found.proposal is not None:
+        return may_see(found.proposal, person)
+    return person is not None and found.draft is not None and found.draft.person_id == person.pk
