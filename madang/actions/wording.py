@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from jinja2 import TemplateError
 
 from madang.notices import marks
 from madang.notices.kinds import kind_of
@@ -21,6 +24,7 @@ from madang.notices.models import Notice
 from madang.people.models import Person
 from madang.proposals.models import Proposal
 
+log = logging.getLogger("madang.notices")
 Proposals = Mapping[str, Proposal]
 _BUTTON = re.compile(r"(?:(?P<label>[^\n]{1,80}?):?\s+)?(?P<href>https?://\S+)")
 _OUR_NAME = re.compile(r"^\[[^\]]*\]\s*")
@@ -180,13 +184,15 @@ def _letter(notice: Notice, words: Words, *, stop: str) -> EmailMultiAlternative
 
 def on_site(notices: Sequence[Notice]) -> list[dict[str, Any]]:
     """Notices as the list on the site shows them, in the language that is active. What may not be seen is left out."""
-    proposals = proposals_of(notices)
-    language, shown = translation.get_language() or settings.LANGUAGE_CODE, []
+    proposals, shown = proposals_of(notices), []
     for notice in notices:
         if not theirs(notice, notice.person, proposals):
             continue
-        with translation.override(language):
+        try:
             words = _rendered(kind_of(notice.kind).text or notice.kind, _context(notice, proposals))
+        except (TemplateError, TemplateDoesNotExist):  # of another release, or about what is no more
+            log.exception("notice %s could not be written", notice.unique)
+            continue
         shown.append({"pk": notice.pk, "title": words.title, "text": words.first, "link": words.link,
                       "at": notice.at or notice.send_after, "unread": notice.read_at is None})  # fmt: skip
     return shown

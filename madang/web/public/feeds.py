@@ -84,6 +84,9 @@ class Proposals(_Atom):
     def item_pubdate(self, item: Proposal) -> datetime:
         return item.submitted_at
 
+    def item_updateddate(self, item: Proposal) -> datetime:
+        return item.submitted_at
+
     def item_categories(self, item: Proposal) -> list[str]:
         return [name for name in (item.category, item.area) if name]
 
@@ -119,6 +122,9 @@ class Answers(_Atom):
         return department_name(item.department) if item.department else words.owner("representative")
 
     def item_pubdate(self, item: AnswerVersion) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: AnswerVersion) -> datetime:
         return item.published_at
 
 
@@ -157,6 +163,9 @@ class MatterFeed(_Atom):
         return str(item["guid"])
 
     def item_pubdate(self, item: dict[str, Any]) -> datetime:
+        return item["at"]  # type: ignore[no-any-return]
+
+    def item_updateddate(self, item: dict[str, Any]) -> datetime:
         return item["at"]  # type: ignore[no-any-return]
 
 
