@@ -72,12 +72,20 @@ def drop_invalidation(*, invalidation: Invalidation, at: datetime, actor: Person
         _note(held, "invalidation.drop", at, actor)
 
 
-def apply_invalidation(*, invalidation: Invalidation, at: datetime, actor: Person | None) -> None:
-    """From here on the supports are being taken out: by :func:`work`, or by whoever calls :func:`step` until it is done."""
+def apply_invalidation(
+    *, invalidation: Invalidation, at: datetime, actor: Person | None, withdrawn: Iterable[str] = ()
+) -> None:
+    """From here on the supports are being taken out: by :func:`work`, or by whoever calls :func:`step` until it is done.
+
+    ``withdrawn``: marks to take back too, beside those of the plan.
+    """
+    marks = sorted({*invalidation.withdrawn, *withdrawn})
+    if marks:
+        _withdrawable(Case.objects.get(pk=invalidation.proposal_id), marks)
     with transaction.atomic():
         held = _held(invalidation, "planned")
-        held.state, held.applied_by = "applying", actor
-        held.save(update_fields=["state", "applied_by"])
+        held.state, held.applied_by, held.withdrawn = "applying", actor, marks
+        held.save(update_fields=["state", "applied_by", "withdrawn"])
         _note(held, "invalidation.apply", at, actor)
 
 

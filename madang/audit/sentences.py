@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "support.invalidate": N_("공감 %(count)s명을 무효로 했습니다. 이유: %(reason)s"),
     "support.restore": N_("무효로 했던 공감 %(count)s명을 되돌렸습니다. 이유: %(reason)s"),
     "mark.withdraw": N_("도달한 것으로 보았던 기준을 거두었습니다: %(mark)s."),
+    "monitor.note": N_("모니터링 메모를 남겼습니다."),
     "invalidation.plan": N_("공감을 무효로 할 계획을 세웠습니다."),
     "invalidation.drop": N_("공감을 무효로 할 계획을 버렸습니다."),
     "invalidation.apply": N_("공감을 무효로 하기 시작했습니다."),

@@ -70,6 +70,7 @@ REFUSALS: dict[str, str] = {
     ),
     "invalidation-query": N_("무효로 할 공감을 고를 조건을 다시 확인해 주세요: %(member)s."),
     "invalidation-state": N_("이 무효 처리는 이미 다른 단계로 넘어갔어요. 지금 상태를 보고 다시 해 주세요."),
+    "day-to-come": N_("아직 오지 않은 날에는 메모를 남길 수 없어요."),
     "mark-not-withdrawable": N_("‘%(mark)s’은(는) 거둘 수 없어요: 도달하지 않았거나 그 단계가 이미 끝났어요."),
     # cases, duties, answers
     "no-procedure": N_("‘%(slug)s’ 절차가 없어요. 먼저 설치해 주세요."),
@@ -154,7 +155,9 @@ REFUSALS: dict[str, str] = {
     "identity-differs": N_("이 계정은 이미 다른 사람으로 확인되어 있어요. 본인 것으로 다시 확인해 주세요."),
     "not-in-register": N_("명부에서 찾지 못했어요. 주민등록에 적힌 대로 이름과 생년월일을 적었는지 확인해 주세요."),
     "register-empty": N_("아직 주민 명부가 등록되지 않았어요. 기관에 문의해 주세요."),
-    "register-broken": N_("명부에 고칠 줄이 있어서 아무것도 올리지 않았어요."),
+    "register-gone": N_("그 사이 다른 명부가 올라왔거나 취소되었습니다. 파일을 다시 올려 주십시오."),
+    "acts-alone": N_("온라인 계정이 있는 분이에요. 본인이 직접 로그인해서 해 주세요."),
+    "phone-missing": N_("휴대전화 번호를 끝까지 적어 주세요."),
     "birth-malformed": N_("생년월일을 1980-03-05나 19800305처럼 적어 주세요."),
     "note-empty": N_("무엇을 보고 확인했는지 적어 주세요. 예: 주민등록증 확인."),
     "person-closed": N_("닫힌 계정이에요."),

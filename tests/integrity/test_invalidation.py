@@ -36,9 +36,9 @@ def value(proposal):
     return Tally.objects.get(case=proposal.pk, what="supports").value
 
 
-def plan(proposal, by, query=None, **more):
+def plan(proposal, by, query=None, at=LATER, **more):
     return invalidations.plan_invalidation(
-        proposal=proposal, query=query or {"devices": ["d1"]}, reason="한 기기에서 여럿", at=LATER, actor=by, **more
+        proposal=proposal, query=query or {"devices": ["d1"]}, reason="한 기기에서 여럿", at=at, actor=by, **more
     )
 
 

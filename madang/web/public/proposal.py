@@ -13,17 +13,21 @@ from django.views.decorators.http import require_safe
 from madang.base import clock
 from madang.people.models import Person
 from madang.procedures.models import Case, Duty
-from madang.procedures.record import case_record, with_everything
+from madang.procedures.record import case_record, moment, with_everything
 from madang.proposals.models import Proposal
 from madang.web.ui import standing, words
+from madang.web.ui.hands import told
+from madang.web.ui.routed import routed
 
 from . import answers, comments, course, follows
 from .explained import sentences_of
 from .matter import Hidden, Matter, find, name_of, owner_name
+from .owning import own_acts, retirement
 from .pages import page, viewer
 from .reports import hidden_of
 from .rows import kind_of
-from .supports import button
+from .supports import button, invalidated
+from .write_form import attachments
 
 
 def unlisted(response: HttpResponse, proposal: Proposal) -> HttpResponse:
@@ -56,16 +60,23 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
         "key": case.key,
         "author": name_of(found.author, case.origin),
         "kind": kind_of(case.origin),
+        "attachments": attachments(found),
+        "clarifications": matter.clarifications,
+        "retired": retirement(found),
+        "own": own_acts(matter, person),
         "category": words.category(found.category),
         "status": _status(matter),
         "duty": next((line["step"] for line in duties if line["open"]), None),
         "duties": duties,
+        "hands": told(matter.hands, matter.now, case.closed_at),
+        "routed": routed(matter.visits),
         "letters": answers.letters(matter),
         "course": course.course(matter),
         "batches": [
             {"count": batch.count, "channel": words.channel(batch.channel), "evidence": batch.evidence, "at": batch.at}
             for batch in matter.batches
         ],
+        "invalidated": invalidated(found),
         "online": matter.supports - sum(batch.count for batch in matter.batches),
         "rules": case.rules,
         "procedure": words.in_language(matter.document.name),
@@ -115,6 +126,7 @@ def duty_line(matter: Matter, duty: Duty) -> dict[str, Any]:
         "released_at": duty.released_at,
         "extended_to": duty.extended_to,
         "reason": reasons[-1] if reasons else "",
+        "late_reason": duty.late_reason,
         "open": duty.kept_at is None and duty.released_at is None,
         "step": {"who": who, "what": standing.act(duty.visit.kind), "due": duty.due_now},
     }
@@ -125,9 +137,29 @@ def proposal_json(request: HttpRequest, key: str) -> JsonResponse:
     """The same as data, in the shape of docs/interchange.md."""
     found = find(request, key)
     case = with_everything(Case.objects.filter(pk=found.pk)).get()
-    response = JsonResponse(case_record(case), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(
+        case_record(case) | texts_record(found), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     unlisted(response, found)
     return response
+
+
+def texts_record(found: Proposal) -> dict[str, Any]:
+    """Every text of a proposal, what was added to it, and whether its author took it back."""
+    names = ("title", "body", "category", "area")
+    earlier = [
+        {"number": text.number, **{name: getattr(text, name) for name in names}, "until": moment(text.until)}
+        for text in (found.earlier.all() if found.number > 1 else [])
+    ]
+    now = {"number": found.number, **{name: getattr(found, name) for name in names}, "until": None}
+    retired = {"at": moment(found.retired_at), "code": found.retired_code, "reason": found.retired_reason}
+    return {
+        "texts": [*earlier, now],
+        "clarifications": [
+            {"at": moment(added.at), "text": added.text} for added in found.clarifications.order_by("at", "pk")
+        ],
+        "retired": retired if found.retired_at else None,
+    }
 
 
 @require_safe

@@ -19,7 +19,7 @@ from madang.base.errors import Refused
 from madang.base.text import opaque_key
 from madang.people import limits
 from madang.people.models import LEVELS, Person, Verification
-from madang.proposals.models import Support
+from madang.proposals.models import Proposal, Support
 from madang.web.ui import errors, standing
 from madang.web.ui.refusals import said
 
@@ -51,6 +51,18 @@ def button(matter: Matter, person: Person | None, refused: str = "") -> dict[str
             "due": window.due if window else None,
         }
     }
+
+
+def invalidated(proposal: Proposal) -> list[dict[str, Any]]:
+    """What was taken out of the count, and put back: how many, when, and the public reason; the newest first."""
+    done = proposal.invalidations.filter(applied_at__isnull=False).order_by("-applied_at")
+    return [
+        {
+            "count": one.count, "at": one.reversed_at or one.applied_at, "back": one.reversed_at is not None,
+            "reason": one.reversal if one.reversed_at else one.reason,
+        }
+        for one in done if one.count or one.reversed_at
+    ]  # fmt: skip
 
 
 def _why_not(matter: Matter, person: Person | None, supported: bool) -> str:

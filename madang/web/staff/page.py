@@ -19,6 +19,7 @@ from madang.answers.models import AnswerRequest, Contribution
 from madang.answers.queries import AnswerRequestQuerySet, ContributionQuerySet
 from madang.base import clock
 from madang.base.errors import Refused
+from madang.moderation.models import Item
 from madang.people.rights import may
 from madang.procedures.models import Case, SavedFilter, StageVisit
 from madang.web.ui.refusals import said
@@ -87,6 +88,15 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         matters.append(_item(request, gettext("제안 모니터링"), "staff_monitoring"))
     if may(person, "support.watch"):
         matters.append(_item(request, gettext("수상한 공감"), "staff_integrity"))
+    if may(person, "content.moderate"):
+        items = Item.objects.open()
+        matters.append(
+            _item(
+                request, gettext("살펴볼 글"), "staff_moderation", items.count(), items.late(clock.now()).exists()
+            )
+        )
+    if may(person, "people.assist"):
+        matters.append(_item(request, gettext("창구"), "staff_counter"))
     running = []
     if may(person, "rules.read"):
         running.append(_item(request, gettext("기준"), "staff_rules"))
@@ -94,6 +104,8 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         running.append(_item(request, gettext("휴일"), "staff_holidays"))
     if may(person, "people.manage"):
         running.append(_item(request, gettext("사람과 역할"), "staff_people"))
+    if may(person, "register.load"):
+        running.append(_item(request, gettext("주민 명부"), "staff_register"))
     if may(person, "page.write"):
         running.append(_item(request, gettext("쪽 관리"), "staff_pages"))
     if may(person, "audit.read"):

@@ -27,8 +27,22 @@ from . import (
     rules_draft,
     rules_edit,
 )
+from . import counter, moderate, moderation, objections, register
 
 urlpatterns = [
+    path("moderation", moderation.staff_moderation, name="staff_moderation"),
+    path("moderation/keep", moderation.staff_moderation_keep, name="staff_moderation_keep"),
+    path("moderation/words", moderation.staff_moderation_words, name="staff_moderation_words"),
+    path(
+        "moderation/words/<int:pk>/remove", moderation.staff_moderation_word_remove, name="staff_moderation_word_remove"
+    ),
+    path("moderation/objections", objections.staff_objections, name="staff_objections"),
+    path("moderation/objections/<int:pk>", objections.staff_objection, name="staff_objection"),
+    path("moderation/<str:subject>", moderate.staff_moderate, name="staff_moderate"),
+    path("moderation/<str:subject>/begin", moderate.staff_moderate_begin, name="staff_moderate_begin"),
+    path("moderation/<str:subject>/hold", moderate.staff_moderate_hold, name="staff_moderate_hold"),
+    path("moderation/<str:subject>/take", moderate.staff_moderate_take, name="staff_moderate_take"),
+    path("moderation/<str:subject>/show", moderate.staff_moderate_show, name="staff_moderate_show"),
     path("", include("madang.web.staff.desk_urls")),
     path("", home.staff_home, name="staff_home"),
     path("answers", answers.staff_answers, name="staff_answers"),
@@ -46,6 +60,9 @@ urlpatterns = [
     path("cases/<str:key>/extend/<str:duty>", duties.staff_case_extend, name="staff_case_extend"),
     path("cases/<str:key>/move", case.staff_case_move, name="staff_case_move"),
     path("cases/<str:key>/paper", case.staff_paper, name="staff_paper"),
+    path("counter", counter.staff_counter, name="staff_counter"),
+    path("counter/<str:key>", counter.staff_counter_person, name="staff_counter_person"),
+    path("register", register.staff_register, name="staff_register"),
     path("holidays", holidays.staff_holidays, name="staff_holidays"),
     path("holidays/<str:day>/remove", holidays.staff_holiday_remove, name="staff_holiday_remove"),
     path("departments", departments.staff_departments, name="staff_departments"),
