@@ -220,7 +220,7 @@ def _warn(kind: str, at: datetime, dry: bool, limit: int) -> int:
     with transaction.atomic():
         for one in new[:limit]:
             day = max(warned.touched(one) + keeping.period(kind), at + notice)
-            facts = {"what": kind, "erase_at": day.isoformat()}
+            facts = {"what": kind, "due": day.isoformat()}
             put("retention-warning", warned.occasion(one), at=at, person=warned.person(one), **facts)
         count = len(new[:limit])
         record(at=at, actor=SYSTEM, verb="retention.warn", subject=f"retention:{kind}", count=count)
@@ -233,7 +233,7 @@ def _warnings(warned: Warned, rows: list[Any]) -> dict[str, datetime]:
     found = {}
     for start in range(0, len(names), BATCH):
         written = Notice.objects.filter(unique__in=names[start : start + BATCH]).values_list("unique", "facts")
-        found.update({unique: datetime.fromisoformat(facts["erase_at"]) for unique, facts in written})
+        found.update({unique: datetime.fromisoformat(facts["due"]) for unique, facts in written})
     return found
 
 

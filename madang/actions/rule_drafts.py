@@ -58,7 +58,7 @@ def ask_rules(*, slug: str, data: Any, after: int, note: str = "", at: datetime,
     )
     record(at=at, actor=name_of(actor), verb="rules.ask", subject=f"procedure:{slug}", draft=draft.pk, after=after)
     for person in approvers(actor):
-        put("rules-approval-asked", f"{draft.pk}:{person.key}", at=at, person=person, procedure=slug, by=actor.key)
+        put("rules-approval-asked", f"{draft.pk}:{person.key}", at=at, person=person, procedure=slug, by=str(actor))
     return draft
 
 
@@ -100,7 +100,7 @@ def return_rules(*, slug: str, draft: int, reason: str, at: datetime, actor: Per
     found.reason = reason
     _decide(found, by=actor, at=at)
     record(at=at, actor=name_of(actor), verb="rules.return", subject=f"procedure:{slug}", draft=found.pk, reason=reason)
-    facts = {"procedure": slug, "by": actor.key, "reason": reason}
+    facts = {"procedure": slug, "by": str(actor), "reason": reason}
     put("rules-sent-back", str(found.pk), at=at, person=found.asked_by, **facts)
 
 

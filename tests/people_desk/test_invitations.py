@@ -31,7 +31,7 @@ def 확인한_하나(하나):
 
 
 def test_토큰은_어디에도_적히지_않고_그_주소의_계정만_받아들인다(담당자, 확인한_하나, 두리):
-    made, token = 초대(담당자)
+    _, token = 초대(담당자)
     assert token not in str(list(Invitation.objects.values())) + str(list(Notice.objects.values()))
     assert Notice.objects.get(kind="invitation").email == "hana@gaon.example"
     두리.email = "duri@gaon.example"

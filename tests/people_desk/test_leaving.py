@@ -38,7 +38,7 @@ def test_혼자_맡은_부서와_쓰던_초안이_열린_일이다(초안, 세�
 
 def test_일을_넘기고_나면_역할도_세션도_없고_받은_사람에게_알린다(초안, 세종, 담당자, 하나, 브라우저):
     browser = 브라우저(세종)
-    assert browser.get("/staff").status_code == 200
+    assert browser.get("/staff/").status_code == 200
     item = Item.objects.create(subject="case:bike", opened_at=AT, due=AT, held_by=세종, held_until=AT)
     count = handovers.leave_team(person=세종, receivers=모두(세종, 하나), at=AT, actor=담당자)
     assert count == 3
@@ -48,7 +48,7 @@ def test_일을_넘기고_나면_역할도_세션도_없고_받은_사람에게_
     assert item.held_by is None
     assert Membership.objects.get(person=하나).department.key == "mobility"
     assert not Membership.objects.filter(person=세종).exists()
-    assert browser.get("/staff").status_code == 302, "세션이 끝났다"
+    assert browser.get("/staff/").status_code == 302, "세션이 끝났다"
     assert Notice.objects.get(kind="work-handed-over").person == 하나
     left = Entry.objects.get(verb="team.leave")
     assert left.actor == 담당자.actor

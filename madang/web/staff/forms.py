@@ -171,7 +171,7 @@ class RoleForm(forms.Form):
 
     email = forms.EmailField(
         label=_("이메일"),
-        help_text=_("먼저 가입한 사람이어야 합니다."),
+        help_text=_("이 주소로 가입한 사람이 있으면 바로 역할을 주고, 없으면 초대 메일을 보냅니다."),
         error_messages={
             "required": _("이메일을 적어 주십시오."),
             "invalid": _("이메일을 name@example.kr처럼 적어 주십시오."),

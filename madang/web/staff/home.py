@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.base import clock
+from madang.moderation.models import Item, Objection
+from madang.people.models import Person
 from madang.people.rights import may
 from madang.procedures.models import StageVisit
 from madang.web.ui import words
@@ -16,7 +18,9 @@ from madang.web.ui.answer_letter import department_name
 
 from .answers import answer_row
 from .door import holds, requires
-from .page import deciding, my_answers, render, unassigned
+from .page import contribution_counts, deciding, my_answers, render, unassigned
+from .rules_draft import todo_rows
+from .todo import approval_rows, contribution_rows, waiting_for_me
 
 SHOWN = 12
 
@@ -40,7 +44,23 @@ def staff_home(request: HttpRequest) -> HttpResponse:
                 "tone": "bad" if counts["late"] else "",
             }
         )
-        rows += [_answer(answer_row(request, one)) for one in answers.waiting().with_matter().soonest_first()[:SHOWN]]
+        rows += [
+            _answer(request, answer_row(request, one))
+            for one in answers.waiting().with_matter().soonest_first()[:SHOWN]
+        ]
+    rows += contribution_rows(request, SHOWN)
+    approvals = waiting_for_me(request)
+    if approvals:
+        rows += approval_rows(approvals)
+        asked = {row["href"].replace("/publish", "") for row in rows if row["shape"] == "people"}
+        rows = [row for row in rows if row["href"] not in asked]
+        href = f"{reverse('staff_answers')}?state=approval"
+        stats.append({"value": len(approvals), "label": _("승인할 답변"), "href": href, "tone": ""})
+    if holds(person, "answer.contribute"):
+        counts = contribution_counts(request)
+        tone = "bad" if counts["late"] else ""
+        href = reverse("staff_contributions")
+        stats.append({"value": counts["waiting"], "label": _("보낼 의견"), "href": href, "tone": tone})
     if may(person, "case.assign"):
         stats.append(
             {"value": unassigned().count(), "label": _("부서 없는 건"), "href": reverse("staff_cases"), "tone": ""}
@@ -51,6 +71,19 @@ def staff_home(request: HttpRequest) -> HttpResponse:
             href = f"{reverse('staff_cases')}?state={kind}"
             stats.append({"value": waiting.count(), "label": label, "href": href, "tone": ""})
             rows += [_decision(visit) for visit in _soonest(waiting)]
+    if may(person, "content.moderate"):
+        href = reverse("staff_moderation")
+        late = Item.objects.late(now).count()
+        stats.append(
+            {"value": Item.objects.open().count(), "label": _("살펴볼 글"), "href": href, "tone": "bad" if late else ""}
+        )
+    if may(person, "content.review"):
+        waiting_objections = Objection.objects.filter(decided_at=None).count()
+        if waiting_objections:
+            href = reverse("staff_objections")
+            stats.append({"value": waiting_objections, "label": _("이의신청"), "href": href, "tone": ""})
+    if isinstance(person, Person):
+        rows += todo_rows(person)
     far = now.replace(year=now.year + 100)
     rows.sort(key=lambda row: row["due"] or far)
     return render(request, "home", {"stats": stats, "rows": rows[: 2 * SHOWN]})
@@ -61,7 +94,12 @@ def _soonest(waiting: Any) -> list[StageVisit]:
     return list(found.defer("case__rules__data", "case__proposal__body").order_by("due", "pk")[:SHOWN])
 
 
-def _answer(row: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
+    if row["unassigned"] and may(request.user, "case.assign"):
+        row |= {
+            "href": f"{reverse('staff_case', kwargs={'key': row['key']})}#assign",
+            "action": _("부서 정하기"),
+        }
     return {
         **row,
         "todo": row["stage"],

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.urls import reverse
@@ -75,9 +75,10 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
             _item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0)
         )
     if holds(person, "answer.contribute"):
-        wanted = my_contributions(request).waiting()
-        late = wanted.late(timezone.localtime(clock.now()).date()).exists()
-        matters.append(_item(request, gettext("의견 요청"), "staff_contributions", wanted.count(), late))
+        asked = contribution_counts(request)
+        matters.append(_item(request, gettext("의견 요청"), "staff_contributions", asked["waiting"], asked["late"] > 0))
+    elif may(person, "case.assign") or may(person, "audit.read"):
+        matters.append(_item(request, gettext("의견 요청"), "staff_contributions"))
     if any(may(person, right) for right in CASES):
         matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
     if any(holds(person, right) for right in CALENDAR):
@@ -91,9 +92,7 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     if may(person, "content.moderate"):
         items = Item.objects.open()
         matters.append(
-            _item(
-                request, gettext("살펴볼 글"), "staff_moderation", items.count(), items.late(clock.now()).exists()
-            )
+            _item(request, gettext("살펴볼 글"), "staff_moderation", items.count(), items.late(clock.now()).exists())
         )
     if may(person, "people.assist"):
         matters.append(_item(request, gettext("창구"), "staff_counter"))
@@ -138,11 +137,23 @@ def my_answers(request: HttpRequest) -> AnswerRequestQuerySet:
 
 def my_contributions(request: HttpRequest) -> ContributionQuerySet:
     """What is asked of this person's departments; of every department for those who see all answers."""
+    own = only_own_departments(request.user)
     found = Contribution.objects.all()
-    if may(request.user, "answer.contribute"):
-        return found
-    own = only_own_departments(request.user) or []
-    return found.filter(department__in=own)
+    return found if own is None else found.filter(department__in=own)
+
+
+def contribution_counts(request: HttpRequest) -> dict[str, int]:
+    """How many contributions wait, and how many of them are late; asked once a request."""
+    known: dict[str, int] | None = request.__dict__.get("_contribution_counts")
+    if known is None:
+        today = timezone.localtime(clock.now()).date()
+        known = (
+            my_contributions(request)
+            .waiting()
+            .aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(wanted_by__lt=today)))
+        )
+        request.__dict__["_contribution_counts"] = known
+    return known
 
 
 def unassigned() -> QuerySet[Case]:

@@ -1,38 +1,77 @@
-"""사람과 역할: who works here, and as what."""
+"""사람과 역할: who works here, as what; giving and taking roles."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from madang.actions.invitations import send_invitation
 from madang.actions.people import grant_role
 from madang.actions.roles import revoke_role
 from madang.base import clock
 from madang.base.errors import Refused
-from madang.people.models import Membership, Person, Role
+from madang.people.models import Department, Membership, Person, Role
 from madang.people.queries import departments_without_officer
+from madang.web.ui import words
+from madang.web.ui.again import asks_again
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
 from .door import requires, who
 from .forms import RoleForm
+from .invitations import standing
 from .page import done, refuse, render
+from .sheets import sheet_links, sheet_response, wanted
+
+FIELD_OF = {"department-missing": "department", "email-malformed": "email"}
 
 
 @requires("people.manage")
+@asks_again
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_people(request: HttpRequest) -> HttpResponse:
-    """Everyone with a role; POST gives one."""
+def staff_people(request: HttpRequest) -> HttpResponseBase:
+    """Everyone with a role, and who is invited; POST gives a role, or invites who has no account yet."""
     form = RoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _grant(request, form):
+    if request.method == "POST" and form.is_valid() and _give(request, form):
         return HttpResponseRedirect(reverse("staff_people"))
+    chosen = {name: request.GET.get(name, "") for name in ("role", "department")}
+    people = list(team(**chosen))
+    if wanted(request):
+        return sheet_response(request, "people", SHEET(), map(_cells, people))
+    context = {
+        "form": form,
+        "people": people,
+        "invitations": standing(),
+        "alone": [department_name(one) for one in departments_without_officer()],
+        "me": who(request).pk,
+        "roles": [(role, role_name(role)) for role in Role.values],
+        "departments": [(one.key, department_name(one)) for one in Department.objects.all()],
+        "chosen": chosen,
+        "downloads": sheet_links(request),
+    }
+    return render(request, "people", context, status=422 if form.errors else 200)
+
+
+def team(*, role: str = "", department: str = "") -> Iterator[dict[str, Any]]:
+    """The people of the team by name, each with every role they hold; those who hold ``role``, for ``department``."""
     held = Membership.objects.select_related("person", "department").order_by("person__name", "person_id", "pk")
-    people: dict[int, dict] = {}
-    for one in held:
-        row = people.setdefault(one.person_id, {"person": one.person, "roles": []})
+    matching = Membership.objects.all()
+    if role:
+        matching = matching.filter(role=role[:40])
+    if department:
+        matching = matching.filter(department__key=department[:64])
+    rows: dict[int, dict[str, Any]] = {}
+    for one in held.filter(person__in=matching.values("person")):
+        row = rows.setdefault(one.person_id, {"person": one.person, "roles": []})
         row["roles"].append(
             {
                 "pk": one.pk,
@@ -41,33 +80,63 @@ def staff_people(request: HttpRequest) -> HttpResponse:
                 "since": one.since,
             }
         )
-    context = {
-        "form": form,
-        "people": list(people.values()),
-        "alone": [department_name(one) for one in departments_without_officer()],
-        "me": who(request).pk,
-    }
-    return render(request, "people", context, status=422 if form.errors else 200)
+    secured = with_second_factor(list(rows))
+    seen = last_seen(list(rows))
+    for pk, row in rows.items():
+        yield {**row, "second": pk in secured, "seen": seen.get(pk) or row["person"].last_login}
+
+
+def with_second_factor(people: list[int]) -> set[int]:
+    """Those of these people who sign in with a second factor."""
+    if not apps.is_installed("allauth.mfa"):
+        return set()
+    from allauth.mfa.models import Authenticator
+
+    factors = Authenticator.objects.filter(user__in=people).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return set(factors.values_list("user_id", flat=True))
+
+
+def last_seen(people: list[int]) -> dict[int, datetime]:
+    """When each of these people last read a page here, as far as a session remembers it."""
+    found = Person.objects.filter(pk__in=people).annotate(seen=Max("sessions__seen_at"))
+    return {pk: seen for pk, seen in found.values_list("pk", "seen") if seen is not None}
+
+
+def SHEET() -> list[str]:
+    """The head of the list as a file."""
+    return [_("이름"), _("이메일"), _("역할"), _("부서"), _("2단계 인증"), _("마지막 접속")]
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    roles = ", ".join(one["word"] for one in row["roles"])
+    departments = ", ".join(one["department"] for one in row["roles"] if one["department"])
+    second = _("씀") if row["second"] else _("안 씀")
+    return [str(row["person"]), row["person"].email or "", roles, departments, second, row["seen"]]
 
 
 def role_name(role: str) -> str:
     """A role's word."""
-    return _(str(Role(role).label)) if role in Role.values else role
+    return words.role(role)
 
 
-def _grant(request: HttpRequest, form: RoleForm) -> bool:
+def _give(request: HttpRequest, form: RoleForm) -> bool:
+    """Give the role to who has an account; invite who has none."""
     data = form.cleaned_data
     person = Person.objects.filter(email__iexact=data["email"], is_active=True).first()
-    if person is None:
-        form.add_error("email", _("이 이메일로 가입한 사람이 없습니다. 먼저 가입해 달라고 해 주십시오."))
-        return False
     department = data["department"] if data["role"] == Role.DEPARTMENT_OFFICER else None
+    facts = {"role": data["role"], "department": department, "at": clock.now(), "actor": who(request)}
+    told = {"role": role_name(data["role"])}
     try:
-        grant_role(person=person, role=data["role"], department=department, at=clock.now(), actor=who(request))
+        if person is None:
+            send_invitation(email=data["email"], **facts)
+            sentence = _("%(email)s 주소로 초대를 보냈습니다: %(role)s. 두 주 안에 받아들일 수 있습니다.")
+            done(request, sentence % {**told, "email": data["email"]})
+        else:
+            grant_role(person=person, **facts)
+            done(request, _("%(name)s 님에게 역할을 주었습니다: %(role)s.") % {**told, "name": person})
     except Refused as refused:
-        form.add_error("department" if refused.code == "department-missing" else None, said(refused))
+        form.add_error(FIELD_OF.get(refused.code), said(refused))
         return False
-    done(request, _("%(name)s 님에게 역할을 주었습니다: %(role)s.") % {"name": person, "role": role_name(data["role"])})
     return True
 
 

@@ -22,6 +22,7 @@ from .case import obstacle
 from .criteria import changes_between, drawing, groups
 from .door import requires, who
 from .page import done, render
+from .rules_draft import drafts_waiting
 
 
 @requires("rules.read")
@@ -43,7 +44,7 @@ def staff_rules(request: HttpRequest) -> HttpResponse:
             )
         else:
             older[version.procedure_id] = older.get(version.procedure_id, 0) + version.open
-    return render(request, "rules", {"rows": rows, "may_publish": may(request.user, "rules.publish")})
+    return render(request, "rules", {"rows": rows, "drafts": drafts_waiting(who(request)), "may_publish": may(request.user, "rules.publish")})
 
 
 def _counted() -> QuerySet[Any]:

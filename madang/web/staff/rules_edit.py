@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from madang.actions import rule_drafts
 from madang.actions.procedures import publish_rules
 from madang.base import clock
 from madang.base.errors import Refused
@@ -22,7 +23,7 @@ from madang.rules.problems import BrokenDocument, Problem
 from madang.web.ui import words
 from madang.web.ui.refusals import said
 
-from . import criteria
+from . import criteria, rules_draft
 from .door import requires, who
 from .page import done, refuse, render
 
@@ -185,6 +186,7 @@ def _confirmation(
         "document": json.dumps(new.data, ensure_ascii=False),
         "note": note,
         "limit": NOTE_LIMIT,
+        "second": rule_drafts.wanted(),
     }
     return render(request, "rules_confirm", context)
 
@@ -238,6 +240,8 @@ def staff_rules_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return _again(request, procedure, current, new, after)
     note = clean_text(request.POST.get("note", ""))[:NOTE_LIMIT]
     try:
+        if rule_drafts.wanted():
+            return rules_draft.ask(request, procedure, new, after, note)
         version = publish_rules(slug=slug, data=new.data, at=clock.now(), actor=who(request), note=note, after=after)
     except Refused as refused:
         if refused.code == "rules-outdated":

@@ -97,13 +97,13 @@ def test_내_활동은_내_제안과_공감한_제안이_어디까지_왔는지(
     assert 읽기().get("/my").response.url == "/accounts/sign-in/?next=/my"
     page = 읽기(person=하나).get("/my")
     assert "아직 올린 제안이 없어요" in page
-    assert "아직 공감한 제안이 없어요" in page
+    assert "아직 공감한 제안이 없어요" in 읽기(person=하나).get("/my/supports")
     make.proposal("내 비밀 제안", procedure="join", by=하나)
     for n in range(22):
         make.support(make.proposal(f"남의 제안 {n:02}"), 하나, at=AT + days(n // 4))
     reader = 읽기(at=AT + days(8), person=하나)
-    page = reader.get("/my")
-    assert "내 비밀 제안" in page
+    assert "내 비밀 제안" in reader.get("/my")
+    page = reader.get("/my/supports")
     assert "남의 제안 21" in page
     assert "남의 제안 01" not in page
     more = reader.get(page.link("더 보기"))
