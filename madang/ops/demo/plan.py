@@ -127,7 +127,7 @@ class _Planner:
             assert matter.author is not None
             matter.act(matter.born, "submit", procedure=matter.procedure, by=matter.author.key, **_text(matter.text))
             acts += matter.acts
-        life = Life(acts, self.end, self.end.tzinfo, self.material)
+        life = Life(acts, self.end, self.rhythm.calendar.zone, self.material)
         acts += [Act(at, do, facts) for at, do, facts in life.acts()]
         acts = [act for act in acts if act.at < self.end]
         acts.sort(key=lambda act: act.at)
