@@ -200,6 +200,7 @@ def _lines(rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
                 "kept_at": duty.kept_at,
                 "extended_to": duty.extended_to,
                 "reason": reasons.get(duty.pk, ""),
+                "late_reason": duty.late_reason,
                 "title": duty.case.proposal.title if public else gettext("아직 공개되지 않은 제안"),
                 "href": reverse("proposal", args=[duty.case.key]) if public else "",
             }

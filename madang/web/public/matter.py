@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from madang.answers.models import AnswerVersion
 from madang.people.models import Department, Person
 from madang.people.rights import may
-from madang.procedures.models import Case, Duty, Extension, StageVisit
-from madang.proposals.models import Proposal, SupportBatch
+from madang.procedures.models import Case, Duty, Extension, Hand, StageVisit
+from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 from madang.rules.document import Document
 from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
@@ -54,6 +54,11 @@ class Matter:
         return list(self.case.duties.select_related("department", "visit").order_by("since", "pk"))
 
     @cached_property
+    def hands(self) -> list[Hand]:
+        """Through whose hands it went, oldest first."""
+        return list(self.case.hands.select_related("department").order_by("since", "pk"))
+
+    @cached_property
     def extensions(self) -> list[Extension]:
         return list(Extension.objects.filter(duty__case=self.case).order_by("pk")) if self.duties else []
 
@@ -62,12 +67,21 @@ class Matter:
         """Every published version, oldest first."""
         found = AnswerVersion.objects.filter(request__case=self.case).select_related(
             "request__visit__duty", "department"
-        )
+        ).prefetch_related("joined_by")
         return list(found.order_by("published_at", "number"))
 
     @cached_property
     def batches(self) -> list[SupportBatch]:
         return list(self.proposal.batches.order_by("at", "pk"))
+
+    @cached_property
+    def earlier(self) -> list[TextVersion]:
+        """The texts before the one in force, oldest first."""
+        return list(self.proposal.earlier.all()) if self.proposal.number > 1 else []
+
+    @cached_property
+    def clarifications(self) -> list[Clarification]:
+        return list(self.proposal.clarifications.order_by("at", "pk"))
 
     @cached_property
     def tiers(self) -> list[standing.Tier]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from madang.actions.answers import correct_answer, draft_answer
+from madang.actions.answers import correct_answer, draft_answer, needs_second_person
+from madang.actions.handing import ask_to_contribute
 from madang.answers.models import AnswerRequest, AnswerVersion
 from madang.base import clock
 from madang.base.errors import Refused
@@ -22,6 +23,9 @@ from madang.web.ui import answer_letter, standing, words
 from madang.web.ui.refusals import said
 
 from .answers import owner_name
+from .contributions import autosaved
+from .desk_aside import ask_form, contributions_of, my_templates, with_inserted
+from .desk_forms import ContributeForm
 from .door import allow, requires, rights_level, who
 from .duties import department_form, extension_limits
 from .forms import AnswerForm, CorrectionForm, ExtensionForm
@@ -57,8 +61,9 @@ class Desk:
 def find_desk(request: HttpRequest, key: str) -> Desk:
     """The answer asked for (``stage``), or the most urgent one of the case, if it is this person's to give; else 404."""
     found = AnswerRequest.objects.filter(case__key=key).select_related(
-        "case__proposal__author", "case__rules__procedure", "case__department", "visit__duty__department", "draft_by"
-    )
+        "case__proposal__author", "case__rules__procedure", "case__department", "visit__duty__department", "draft_by",
+        "asked_by", "approved_by",
+    )  # fmt: skip
     mine = [
         one
         for one in found.order_by("pk")
@@ -71,7 +76,9 @@ def find_desk(request: HttpRequest, key: str) -> Desk:
     waiting = [one for one in chosen if one.visit.duty.kept_at is None and one.visit.left is None]
     one = min(waiting, key=lambda o: o.visit.duty.due_now) if waiting else chosen[-1]
     return Desk(
-        one, list(one.versions.select_related("department", "published_by")), [o for o in mine if o.pk != one.pk]
+        one,
+        list(one.versions.select_related("department", "published_by").prefetch_related("joined_by")),
+        [o for o in mine if o.pk != one.pk],
     )
 
 
@@ -83,22 +90,31 @@ def staff_answer(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _desk_page(request, desk)
     allow(request, "answer.draft", desk.case, level=desk.one.level)
-    preview = request.POST.get("do") == "preview"
+    do = "insert" if "insert" in request.POST else request.POST.get("do", "save")
+    preview = do == "preview"
     form = AnswerForm(request.POST, decisions=desk.stage.decisions, whole=preview)
     if not form.is_valid():
         return _desk_page(request, desk, form=form, status=422)
     data = form.cleaned_data
     try:
-        draft_answer(
+        saved = draft_answer(
             request=desk.one,
             decision=data["decision"],
-            text=data["text"],
+            text=with_inserted(request, desk.one, data["text"]),
             edition=data["edition"],
             at=clock.now(),
             actor=who(request),
+            quiet=do == "autosave",
         )
     except Refused as refused:
+        if do == "autosave":
+            return JsonResponse({"said": said(refused)}, status=409)
         return _conflict(request, key, form, refused)
+    if do == "autosave":
+        return JsonResponse({"edition": saved.edition, "said": autosaved()})
+    if do == "insert":
+        done(request, _("글 끝에 넣고 초안을 저장했습니다."))
+        return HttpResponseRedirect(f"{desk.address}#id_text")
     if preview:
         return HttpResponseRedirect(f"{reverse('staff_answer_publish', kwargs={'key': key})}?stage={desk.stage.key}")
     done(request, _("초안을 저장했습니다. 아직 공개되지 않았습니다."))
@@ -121,6 +137,7 @@ def _desk_page(
     correction: CorrectionForm | None = None,
     refused: Refused | None = None,
     typed: dict[str, Any] | None = None,
+    ask: ContributeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     one, case, now = desk.one, desk.case, clock.now()
@@ -165,6 +182,11 @@ def _desk_page(
         "extension": extension_limits(owed, desk.stage, case.rules.document.country, now),
         "extension_form": ExtensionForm(),
         "extensions": list(owed.extensions.order_by("pk")),
+        "contributions": contributions_of(one, now),
+        "ask": None if published else ask_form(request, one, ask),
+        "asked_wrong": ask is not None,
+        "templates": [] if published else list(my_templates(request)),
+        "second": needs_second_person(),
     }
     return render(request, "answer", context, status=status)
 
@@ -185,6 +207,30 @@ def notes_of(stage: Stage, case: Case) -> dict[str, str]:
         elif leave is not None:
             notes[decision] = _("이유를 답변에 적습니다.") if decision == "decline" else _("여기서 끝납니다.")
     return notes
+
+
+@requires("answer.draft")
+@require_POST
+def staff_answer_contribute(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask a department to contribute to this very answer."""
+    desk = find_desk(request, key)
+    if ask_form(request, desk.one, None) is None:
+        raise Http404
+    form = ContributeForm(request.POST, auto_id="id_ask_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            ask_to_contribute(
+                case_key=key, department=data["department"], note=data["note"], wanted_by=data["wanted_by"],
+                stage=desk.stage.key, at=clock.now(), actor=who(request),
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error("department", said(refused))
+        else:
+            name = answer_letter.department_name(data["department"])
+            done(request, _("%(department)s에 의견을 요청했습니다.") % {"department": name})
+            return HttpResponseRedirect(f"{desk.address}#contributions")
+    return _desk_page(request, desk, ask=form, status=422)
 
 
 # ── correcting ──

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from madang.actions.answers import needs_second_person
 from madang.answers.models import AnswerRequest
 from madang.base import clock
 from madang.people.queries import department_ids_of
@@ -16,11 +19,12 @@ from madang.people.rights import may
 from madang.web.ui import words
 
 from .door import only_own_departments, requires, rights_level, who
-from .page import chips, my_answers, paged, render
+from .page import chips, my_answers, paged, render, saved_filters
+from .sheets import sheet_links, sheet_response, wanted
 
 
 @requires("answer.draft", "case.assign", "audit.read")
-def staff_answers(request: HttpRequest) -> HttpResponse:
+def staff_answers(request: HttpRequest) -> HttpResponseBase:
     """The queue; published answers newest first."""
     at = clock.now()
     state = request.GET.get("state", "")
@@ -38,11 +42,16 @@ def staff_answers(request: HttpRequest) -> HttpResponse:
         "late": found.late(at).soonest_first(),
         "drafted": found.drafted().soonest_first(),
         "published": found.published().latest_first(),
+        "approval": found.waiting().exclude(asked_at=None).filter(approved_at=None).soonest_first(),
     }.get(state, found.waiting().soonest_first())
+    if wanted(request):
+        return sheet_response(request, "answers", _columns(), _lines(request, chosen.with_matter()))
     rows, following = paged(request, chosen.with_matter())
     context = {
         "rows": [answer_row(request, one) for one in rows],
         "following": following,
+        "filters": saved_filters(request),
+        "sheets": sheet_links(request),
         "query": query,
         "state": state,
         "mine": chips(request, "mine", mine, [("", _("모든 부서"), None), ("1", _("우리 부서"), None)])
@@ -51,16 +60,30 @@ def staff_answers(request: HttpRequest) -> HttpResponse:
         "states": chips(
             request,
             "state",
-            state if state in ("late", "drafted", "published") else "",
+            state if state in ("late", "drafted", "published", "approval") else "",
             [
                 ("", _("답변 대기"), counts["waiting"]),
                 ("late", _("늦음"), counts["late"]),
                 ("drafted", _("초안 있음"), counts["drafted"]),
+                *([("approval", _("승인 기다림"), None)] if needs_second_person() else []),
                 ("published", _("공개함"), counts["published"]),
             ],
         ),
     }
     return render(request, "answers", context)
+
+
+def _columns() -> list[str]:
+    return [_("건"), _("제목"), _("단계"), _("부서"), _("마감"), _("연장"), _("상태"), _("답한 때")]
+
+
+def _lines(request: HttpRequest, found: Iterable[AnswerRequest]) -> Iterator[tuple[Any, ...]]:
+    for one in found:
+        row = answer_row(request, one)
+        yield (
+            row["key"], row["title"], row["stage"], row["owner"], words.last_day(row["due"]), row["extended"],
+            row["state"]["word"], row["kept_at"],
+        )  # fmt: skip
 
 
 def answer_row(request: HttpRequest, one: AnswerRequest) -> dict[str, Any]:
@@ -100,8 +123,12 @@ def draft_state(one: AnswerRequest) -> dict[str, str]:
     """{word, shape, tone, note} of how far an answer is."""
     if one.visit.duty.kept_at is not None:
         return {"word": _("공개함"), "shape": "check", "tone": "ok", "note": ""}
+    note = str(one.draft_by or "")
+    if one.approved_edition is not None and one.approved_edition == one.edition:
+        return {"word": _("승인함"), "shape": "half", "tone": "ok", "note": note}
+    if one.asked_at is not None:
+        return {"word": _("승인 기다림"), "shape": "half", "tone": "wait", "note": note}
     if one.draft_at is not None:
-        note = str(one.draft_by or "")
         return {"word": _("초안 있음"), "shape": "half", "tone": "wait", "note": note}
     return {"word": _("시작 전"), "shape": "ring", "tone": "quiet", "note": ""}
 

@@ -21,13 +21,16 @@ from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import Department, Person
 from madang.people.rights import may
+from madang.procedures.grounds import GROUNDS
 from madang.procedures.models import Case, Duty, RuleVersion, StageVisit, Tally
 from madang.rules.document import Document
 from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
+from .case_hands import Failed, hands_box
 from .criteria import changes_between
+from .desk_forms import LateForm
 from .door import allow, find_case, requires, rights_level
 from .duties import department_form, extension_limits
 from .forms import DecisionForm, ExtensionForm, PaperForm
@@ -42,12 +45,18 @@ TRAIL = 100
 @require_safe
 def staff_case(request: HttpRequest, key: str) -> HttpResponse:
     """Everything about one matter."""
-    return _case_page(request, find_case(request, key))
+    return case_page(request, find_case(request, key))
 
 
-def _case_page(
-    request: HttpRequest, case: Case, *, failed: DecisionForm | None = None, status: int = 200
+def case_page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    failed: DecisionForm | None = None,
+    forms: Failed | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page; ``failed`` and ``forms`` (by name) are those that were refused, with what was typed."""
     now, document = clock.now(), case.rules.document
     visits = list(case.visits.select_related("duty__department").order_by("pk"))
     duties = [visit.duty for visit in visits if getattr(visit, "duty", None) is not None]
@@ -57,7 +66,7 @@ def _case_page(
         "category": words.category(case.proposal.category),
         "status": standing.status(document, visits, now),
         "duties": [
-            _duty_row(request, duty, case, now)
+            _duty_row(request, duty, case, now, forms or {})
             for duty in sorted(duties, key=lambda d: (d.kept_at is not None, d.due_now))
         ],
         "supports": supports_of(case),
@@ -68,6 +77,7 @@ def _case_page(
         "batches": list(case.proposal.batches.order_by("pk")),
         "newer": _newer(request, case),
         "trail": trail(case) if may(request.user, "audit.read") else None,
+        **hands_box(request, case, now, forms or {}),
     }
     return render(request, "case", context, status=status)
 
@@ -78,7 +88,7 @@ def supports_of(case: Case) -> int:
     return tally.value if tally else 0
 
 
-def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime) -> dict[str, Any]:
+def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime, failed: Failed) -> dict[str, Any]:
     stage = case.rules.document.stages.get(duty.visit.stage)
     level = "representative" if duty.owner == "representative" else "department"
     open_ = duty.kept_at is None and duty.released_at is None
@@ -101,7 +111,19 @@ def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime) -> di
         else None,
         "form": ExtensionForm(auto_id=f"id_{duty.key}_%s"),
         "open": open_,
+        "late_reason": duty.late_reason,
+        "late_form": late_form(request, duty, case, now, failed),
     }
+
+
+def late_form(request: HttpRequest, duty: Duty, case: Case, now: datetime, failed: Failed) -> LateForm | Any | None:
+    """Where a late promise may be explained; None when it is not late, or not this person's to explain."""
+    level = "representative" if duty.owner == "representative" else "department"
+    late = duty.released_at is None and (duty.kept_at or now) >= duty.due_now
+    if not late or not may(request.user, "duty.extend", department=case.department, level=level):
+        return None
+    name = f"late_{duty.key}"
+    return failed.get(name) or LateForm(initial={"reason": duty.late_reason}, auto_id=f"id_{name}_%s")
 
 
 def _newer(request: HttpRequest, case: Case) -> RuleVersion | None:
@@ -151,7 +173,7 @@ def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse
     stage = case.rules.document.stage(visit.stage)
     form = DecisionForm(request.POST, stage=stage)
     if not form.is_valid():
-        return _case_page(request, case, failed=form, status=422)
+        return case_page(request, case, failed=form, status=422)
     data = form.cleaned_data
     try:
         decide(
@@ -160,7 +182,7 @@ def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse
         )  # fmt: skip
     except Refused as refused:
         form.add_error("reason" if refused.code == "reason-empty" else None, said(refused))
-        return _case_page(request, find_case(request, key), failed=form, status=422)
+        return case_page(request, find_case(request, key), failed=form, status=422)
     word = words.decision(kind, data["decision"])["word"]
     done(request, _("결정을 기록했습니다: %(decision)s.") % {"decision": word})
     return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
@@ -290,6 +312,7 @@ def _vocabulary(document: Document, departments: dict[str, str]) -> dict[str, Ca
         "outcome": words.outcome,
         "department": department,
         "before": lambda value: department(value) if isinstance(value, str) else str(value),
+        "code": lambda key: _(GROUNDS.get(str(key), str(key))),
         "key": lambda key: document.start_name(key, words.language()),
         "duty": duty,
         "count": words.number,

@@ -27,7 +27,8 @@ def letter(
     ``href``: the address of the matter, under which earlier versions are shown as ``?version=n``.
     """
     version = shown or versions[-1]
-    sheet = _sheet(request, version.decision, version.text, version.department, versions[0].published_at)
+    joined = list(version.joined_by.all())
+    sheet = _sheet(request, version.decision, version.text, version.department, versions[0].published_at, joined)
     sheet["versions"] = [
         {
             "label": gettext("%(number)s판") % {"number": one.number},
@@ -41,14 +42,25 @@ def letter(
 
 
 def preview(
-    request: AnswerRequest, *, decision: str, text: str, department: Department | None, at: datetime
+    request: AnswerRequest,
+    *,
+    decision: str,
+    text: str,
+    department: Department | None,
+    at: datetime,
+    joined: Sequence[Department] = (),
 ) -> dict[str, Any]:
-    """The letter as it would be published at ``at``."""
-    return _sheet(request, decision, text, department, at)
+    """The letter as it would be published at ``at``; ``joined``: the departments that answer with it."""
+    return _sheet(request, decision, text, department, at, joined)
 
 
 def _sheet(
-    request: AnswerRequest, decision: str, text: str, department: Department | None, at: datetime
+    request: AnswerRequest,
+    decision: str,
+    text: str,
+    department: Department | None,
+    at: datetime,
+    joined: Sequence[Department] = (),
 ) -> dict[str, Any]:
     representative = request.level == "representative"
     signed = words.owner("representative") if representative else department_name(department)
@@ -57,6 +69,7 @@ def _sheet(
         "title": gettext("%(who)s의 답변") % {"who": signed},
         "to": gettext("제안하신 분과 공감하신 모든 분께"),
         "department": signed,
+        "joined": [department_name(one) for one in joined],
         "office": "",
         "at": at,
         "due": request.visit.duty.due_now,

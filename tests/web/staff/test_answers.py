@@ -57,7 +57,7 @@ def test_초안을_저장하고_미리_보고_공개한다(브라우저, 세종,
     assert "하나 님에게 이메일로 알립니다" in confirm
     assert "안에 한 답변으로 기록됩니다" in confirm
     assert "‘실행’ 단계로 갑니다" in confirm
-    browser.send("/staff/answers/bike/publish", edition=2, stage="answering")
+    browser.send("/staff/answers/bike/publish", edition=1, stage="answering")
     version = AnswerVersion.objects.get()
     assert (version.text, version.decision, version.published_by) == (답, "accept", 세종)
     assert 답 in browser.page("/staff/answers/bike")
