@@ -25,7 +25,7 @@ from madang.proposals.models import Proposal
 from madang.rules import explain
 from madang.web.ui import words
 
-from .audit_words import GROUPS, Describer, verbs_of
+from .audit_words import GROUPS, PRIVATE, Describer, verbs_of
 from .door import requires
 from .page import PAGE, address, done, render
 from .sheets import sheet_links, sheet_response, wanted
@@ -106,7 +106,7 @@ def chosen(form: FilterForm) -> EntryQuerySet:
         found = found.filter(actor__startswith="person:").exclude(actor__in=_team())
     elif actor:
         # Who supported what is nobody's business: no one can be asked for among the supports.
-        found = found.filter(actor=actor).exclude(verb__in=SUPPORTS)
+        found = found.filter(actor=actor).exclude(verb__in=PRIVATE)
     if data.get("since"):
         found = found.filter(at__gte=_midnight(data["since"]))
     if data.get("until"):
@@ -188,6 +188,7 @@ def staff_audit_entry(request: HttpRequest, number: int) -> HttpResponse:
     if entry is None:
         raise Http404
     say = Describer([entry])
+    private = entry.verb in PRIVATE and entry.subject.startswith("person:")
     case = say.cases.get(entry.subject.partition(":")[2]) if entry.subject.startswith("case:") else None
     version = _version_at(entry, case)
     context = {
@@ -197,7 +198,7 @@ def staff_audit_entry(request: HttpRequest, number: int) -> HttpResponse:
         "version": version,
         "sentences": _sentences(version, entry),
         "seal": _seal(entry),
-        "same": f"{reverse('staff_audit')}?q={entry.subject.partition(':')[2]}",
+        "same": "" if private else f"{reverse('staff_audit')}?q={entry.subject.partition(':')[2]}",
     }
     return render(request, "audit_entry", context)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from madang.audit.models import SUPPORTS, Entry
 from madang.audit.sentences import SENTENCES, sentence
 from madang.base.errors import N_
+from madang.comments.models import Comment
 from madang.people.models import Department, Person, Role
 from madang.procedures.models import Case
 from madang.rules.document import Document
@@ -29,13 +30,23 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "decide": (N_("검토와 의제 결정"), ("review", "agenda")),
     "answer": (N_("답변"), ("answer", "contribution", "template")),
     "rules": (N_("기준과 휴일"), ("rules", "holiday")),
-    "people": (N_("시민의 계정"), ("person", "register", "retention")),
+    "people": (N_("시민의 계정"), ("person", "register", "retention", "follow", "notice")),
     "team": (N_("팀과 부서"), ("role", "invitation", "team", "department")),
-    "content": (N_("댓글과 글 관리"), ("comment", "report", "content", "flag", "objection", "moderation", "monitor")),
+    "content": (N_("댓글과 글 관리"), ("comment", "content", "objection", "word", "monitor")),
     "page": (N_("쪽과 띠 알림"), ("page", "banner")),
     "other": (N_("그 밖"), ()),
-    "support": (N_("공감"), ("support", "invalidation")),
+    "support": (N_("공감"), ("support", "invalidation", "mark")),
 }
+# Who did these is for nobody to see here: whom someone supports, follows or reports is theirs.
+PRIVATE = (
+    *SUPPORTS,
+    "comment.support",
+    "comment.unsupport",
+    "content.report",
+    "follow.add",
+    "follow.remove",
+    "notice.choose",
+)
 
 
 def verbs_of(group: str) -> list[str]:
@@ -60,6 +71,11 @@ class Describer:
     def __init__(self, entries: Sequence[Entry]) -> None:
         subjects = [entry.subject for entry in entries]
         self.cases = _cases(key for key in map(_key_of("case"), subjects) if key)
+        said = [key for key in map(_key_of("comment"), subjects) if key]
+        about = (
+            Comment.objects.filter(key__in=said).select_related("case__proposal").defer("text", "case__proposal__body")
+        )
+        self.comments = {one.key: one.case for one in about} if said else {}
         keys = {entry.actor.partition(":")[2] for entry in entries if entry.actor.startswith("person:")}
         keys |= {key for key in map(_key_of("person"), subjects) if key}
         team = Person.objects.filter(key__in=keys, memberships__isnull=False)
@@ -83,7 +99,7 @@ class Describer:
         """Who acted."""
         if entry.actor == "system":
             return _("절차에 따라 저절로")
-        if entry.verb in SUPPORTS:
+        if entry.verb in PRIVATE:
             return _("시민 한 사람")
         return self.person(entry.actor.partition(":")[2])
 
@@ -105,13 +121,21 @@ class Describer:
             proposal = getattr(case, "proposal", None) if case else None
             title = proposal.title if proposal else key
             return {"about": title, "href": reverse("staff_case", kwargs={"key": key}) if case else ""}
+        if kind == "comment" and key in self.comments:
+            case = self.comments[key]
+            href = reverse("staff_case", kwargs={"key": case.key})
+            return {"about": _("의견 · %(title)s") % {"title": case.proposal.title}, "href": href}
         if kind == "person":
-            return {"about": self.person(key), "href": ""}
+            return {"about": "" if entry.verb in PRIVATE else self.person(key), "href": ""}
+        if kind == "page":
+            return {"about": _("쪽 %(name)s") % {"name": key}, "href": reverse("staff_page", kwargs={"slug": key})}
+        if kind == "banner":
+            return {"about": _("띠 알림"), "href": reverse("staff_banners")}
         if kind == "department":
             return {"about": self.departments.get(key, key), "href": ""}
         if kind == "procedure":
             return {"about": _("절차 %(name)s") % {"name": key}, "href": _procedure(key)}
-        return {"about": key if kind in ("day", "page") else entry.subject, "href": ""}
+        return {"about": key if kind == "day" else entry.subject, "href": ""}
 
 
 def vocabulary(document: Document | None, departments: Mapping[str, str]) -> dict[str, Any]:
