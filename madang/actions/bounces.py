@@ -87,6 +87,8 @@ def _detail(mail: Message) -> str:
         if part.get_content_type() == "message/delivery-status":
             blocks = part.get_payload()
             for block in blocks if isinstance(blocks, list) else []:
+                if not isinstance(block, Message):
+                    continue
                 said = block.get("Diagnostic-Code") or block.get("Status")
                 if said:
                     return " ".join(str(said).split())[:300]

@@ -56,7 +56,7 @@ class _Atom(Feed):
 class Proposals(_Atom):
     """New proposals, with the same choices in the address as the list."""
 
-    def get_object(self, request: HttpRequest) -> Listing:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> Listing:
         return Listing.read(request.GET)
 
     def title(self, obj: Listing) -> str:
@@ -69,13 +69,13 @@ class Proposals(_Atom):
         found = obj.matching(clock.now()).newest_first()
         return found.select_related("case", "author")[:NEWEST]
 
-    def item_title(self, item: Proposal) -> str:  # type: ignore[override]
+    def item_title(self, item: Proposal) -> str:
         return clean_line(item.title)
 
-    def item_description(self, item: Proposal) -> str:  # type: ignore[override]
+    def item_description(self, item: Proposal) -> str:
         return clean_text(item.body)[:500]
 
-    def item_link(self, item: Proposal) -> str:  # type: ignore[override]
+    def item_link(self, item: Proposal) -> str:
         return _here(reverse("proposal", args=[item.case.key]))
 
     def item_author_name(self, item: Proposal) -> str:
@@ -105,14 +105,14 @@ class Answers(_Atom):
         found = found.select_related("request__case__proposal", "department").order_by("-published_at", "-pk")
         return found[:NEWEST]
 
-    def item_title(self, item: AnswerVersion) -> str:  # type: ignore[override]
+    def item_title(self, item: AnswerVersion) -> str:
         verdict = words.decision("answer", item.decision)["word"]
         return f"{verdict}: {clean_line(item.request.case.proposal.title)}"
 
-    def item_description(self, item: AnswerVersion) -> str:  # type: ignore[override]
+    def item_description(self, item: AnswerVersion) -> str:
         return clean_text(item.text)[:1000]
 
-    def item_link(self, item: AnswerVersion) -> str:  # type: ignore[override]
+    def item_link(self, item: AnswerVersion) -> str:
         return _here(reverse("proposal", args=[item.request.case.key]) + "#answer")
 
     def item_guid(self, item: AnswerVersion) -> str:
@@ -131,7 +131,7 @@ class Answers(_Atom):
 class MatterFeed(_Atom):
     """What happens to one matter."""
 
-    def get_object(self, request: HttpRequest, key: str) -> Matter:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, key: str) -> Matter:
         found = find(request, key)
         if found.visibility != "public":
             raise Http404
@@ -150,23 +150,23 @@ class MatterFeed(_Atom):
             step["link"] = self.link(obj)
         return steps[:NEWEST]
 
-    def item_title(self, item: dict[str, Any]) -> str:  # type: ignore[override]
+    def item_title(self, item: dict[str, Any]) -> str:
         return clean_line(str(item["title"]))
 
-    def item_description(self, item: dict[str, Any]) -> str:  # type: ignore[override]
+    def item_description(self, item: dict[str, Any]) -> str:
         return clean_text(str(item["text"] or ""))
 
-    def item_link(self, item: dict[str, Any]) -> str:  # type: ignore[override]
+    def item_link(self, item: dict[str, Any]) -> str:
         return str(item["link"])
 
     def item_guid(self, item: dict[str, Any]) -> str:
         return str(item["guid"])
 
     def item_pubdate(self, item: dict[str, Any]) -> datetime:
-        return item["at"]  # type: ignore[no-any-return]
+        return item["at"]
 
     def item_updateddate(self, item: dict[str, Any]) -> datetime:
-        return item["at"]  # type: ignore[no-any-return]
+        return item["at"]
 
 
 # ── the calendar ──
