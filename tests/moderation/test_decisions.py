@@ -82,10 +82,6 @@ def test_가린_제안은_다음_단계에_들어가도_가려진_채이고_풀�
     petition = make.proposal("청원", procedure="bluehouse-2019", key="petition")
     assert petition.visibility == "unlisted"
     moderation.hide_content(subject="case:petition", code="false", note="", at=AT, actor=네온)
-    make.paper(petition, 0 or 100) if False else None
-    from madang.actions.journey import moving
-    from madang.stages import collect
-
     with moving("petition", at=AT, actor=None) as journey:
         visit = journey.open_visit("collect")
         stage = journey.stage_of(visit)

@@ -243,7 +243,7 @@ def unsupport(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _press(request: HttpRequest, key: str, *, back: bool) -> HttpResponse:
-    found, proposal = find_comment(request, key)
+    found, _ = find_comment(request, key)
     person, now = viewer(request), clock.now()
     home = f"{reverse('comment', args=[key])}#c-{key}"
     if person is None:
@@ -272,7 +272,7 @@ def _press(request: HttpRequest, key: str, *, back: bool) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, key: str) -> HttpResponse:
     """내 의견 지우기; 남의 것은 없는 것과 같다."""
-    found, proposal = find_comment(request, key)
+    found, _ = find_comment(request, key)
     person = viewer(request)
     if person is None:
         return redirect_to_login(reverse("comment", args=[key]))
