@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from madang.audit.models import record
 from madang.base.errors import Refused
@@ -63,10 +64,17 @@ def read_day(written: str) -> date | None:
     return day if day and 1850 <= day.year <= 2200 else None
 
 
+DRAFT = "draft-"  # a register that was read and waits for someone to say yes
+
+
 @transaction.atomic
-def load_register(*, residents: Iterable[Resident], at: datetime, actor: Person | None) -> int:
-    """Put a new register in the place of the old one, whole; the number of residents. Who was verified stays so."""
-    name, count = f"{at:%Y%m%d%H%M%S}-{opaque_key(6)}", 0
+def stage_register(*, residents: Iterable[Resident], at: datetime) -> tuple[str, int]:
+    """Keep the hashes of a register aside, until :func:`adopt_register`; its name, and the number of residents.
+
+    What was set aside before, and never adopted, goes.
+    """
+    RegisterEntry.objects.filter(register__startswith=DRAFT).delete()
+    name, count = f"{DRAFT}{at:%Y%m%d%H%M%S}-{opaque_key(6)}", 0
     batch: list[RegisterEntry] = []
     for one in residents:
         batch.append(
@@ -79,9 +87,33 @@ def load_register(*, residents: Iterable[Resident], at: datetime, actor: Person 
             RegisterEntry.objects.bulk_create(batch)
             batch = []
     RegisterEntry.objects.bulk_create(batch)
+    return name, count
+
+
+@transaction.atomic
+def adopt_register(*, name: str, at: datetime, actor: Person | None) -> int:
+    """Put the register set aside in the place of the old one, whole; its number of residents. Who was verified stays so.
+
+    Refused ``register-gone`` when it is no longer there.
+    """
+    if not name.startswith(DRAFT) or not RegisterEntry.objects.filter(register=name).exists():
+        raise Refused("register-gone")
     RegisterEntry.objects.exclude(register=name).delete()
-    record(at=at, actor=name_of(actor), verb="register.load", subject=f"register:{name}", count=count)
+    kept = name.removeprefix(DRAFT)
+    count = RegisterEntry.objects.filter(register=name).update(register=kept)
+    record(at=at, actor=name_of(actor), verb="register.load", subject=f"register:{kept}", count=count)
     return count
+
+
+def load_register(*, residents: Iterable[Resident], at: datetime, actor: Person | None) -> int:
+    """Both at once."""
+    name, _ = stage_register(residents=residents, at=at)
+    return adopt_register(name=name, at=at, actor=actor)
+
+
+def in_force() -> QuerySet[RegisterEntry]:
+    """The register that counts."""
+    return RegisterEntry.objects.exclude(register__startswith=DRAFT)
 
 
 def find_resident(*, name: str, born: str, phone: str = "") -> RegisterEntry:
@@ -90,9 +122,9 @@ def find_resident(*, name: str, born: str, phone: str = "") -> RegisterEntry:
     if day is None:
         raise Refused("birth-malformed")
     hashes = {resident_hash(name, day, phone), resident_hash(name, day, "")}
-    found = RegisterEntry.objects.filter(identity_hash__in=hashes).first()
+    found = in_force().filter(identity_hash__in=hashes).first()
     if found is None:
-        raise Refused("not-in-register" if RegisterEntry.objects.exists() else "register-empty")
+        raise Refused("not-in-register" if in_force().exists() else "register-empty")
     return found
 
 

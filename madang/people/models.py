@@ -88,6 +88,7 @@ class RegisterEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["register", "identity_hash"], name="one_line_a_resident")]
+        indexes = [models.Index(fields=["identity_hash"], name="resident_by_hash")]
 
 
 class Department(models.Model):

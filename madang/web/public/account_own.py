@@ -126,7 +126,7 @@ class MailForm(AddEmailForm):
 def email(request: HttpRequest) -> HttpResponse:
     """Change the address: the new one counts once it is confirmed, and the old one is told."""
     person = me(request)
-    form = MailForm(request.POST if request.method == "POST" else None, user=person)
+    form = MailForm(person, request.POST if request.method == "POST" else None)
     if form.is_valid():
         address = form.cleaned_data["email"]
         if EmailAddress.objects.filter(email__iexact=address, verified=True).exclude(user=person).exists() or (

@@ -71,7 +71,7 @@ urlpatterns = [
         "security/codes/new/", account_own.signed_in(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
     ),
     path("security/codes.txt", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("security/passkeys/", _TO_SECURITY, name="mfa_list_webauthn"),
+    path("security/passkeys/", account_own.signed_in(_TO_SECURITY), name="mfa_list_webauthn"),
     path("security/passkeys/new/", account_own.signed_in(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path(
         "security/passkeys/<int:pk>/remove/",

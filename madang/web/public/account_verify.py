@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from madang.actions.register import verify_resident
+from madang.actions.register import in_force, verify_resident
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people import limits
-from madang.people.models import LEVELS, RegisterEntry, Verification
+from madang.people.models import LEVELS, Verification
 from madang.procedures.models import Procedure
 from madang.web.ui import words
 from madang.web.ui.refusals import said
@@ -77,7 +77,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": _rows(request),
         "then": then,
-        "register": RegisterEntry.objects.exists(),
+        "register": in_force().exists(),
         "resident": Verification.objects.filter(person=me(request), level="resident").exists(),
         "providers": _providers(request),
         "word_of": {level: words.level(level) for level in LEVELS},
