@@ -18,6 +18,7 @@ def propose(page) -> str:
     page.get_by_label("제목").fill(TITLE)
     page.get_by_label("내용").first.fill("출근길마다 차도로 내려와야 해요.\n\n300m만 이으면 돼요.")
     page.get_by_label("교통", exact=True).check(force=True)
+    page.get_by_role("button", name="미리 보기").last.click()
     page.get_by_role("button", name="제안 올리기").click()
     page.wait_for_url(re.compile(r"/proposals/[^/]+$"))
     return page.url.rpartition("/")[2]

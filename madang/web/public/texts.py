@@ -139,7 +139,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     p = own.found
     now = {name: getattr(p, name) for name in ("title", "body", "category", "area", "number")}
     areas = areas_known()
-    form = EditForm(request.POST or None, initial={**now, **own.taken()}, areas=areas)
+    form = EditForm(request.POST if request.method == "POST" else None, initial={**now, **own.taken()}, areas=areas)
     if own.sent() and form.is_valid():
         data = form.cleaned_data
         fields = {name: data[name] for name in ("title", "body", "category", "area", "number")}
@@ -165,7 +165,7 @@ def clarify(request: HttpRequest, key: str) -> HttpResponse:
     away = own.gate(("text",))
     if away is not None:
         return away
-    form = ClarifyForm(request.POST or None, initial=own.taken())
+    form = ClarifyForm(request.POST if request.method == "POST" else None, initial=own.taken())
     if own.sent() and form.is_valid():
         try:
             clarify_proposal(case_key=key, text=form.cleaned_data["text"], at=clock.now(), actor=own.person)
@@ -185,7 +185,7 @@ def retire(request: HttpRequest, key: str) -> HttpResponse:
     away = own.gate(("code", "reason"))
     if away is not None:
         return away
-    form = RetireForm(request.POST or None, initial=own.taken())
+    form = RetireForm(request.POST if request.method == "POST" else None, initial=own.taken())
     if own.sent() and form.is_valid():
         data = form.cleaned_data
         try:

@@ -211,7 +211,10 @@ def test_비공개_제안은_제안한_사람과_담당자만(읽기):
 
 def test_데이터는_교환_형식과_같다(읽기, 답한_제안):
     response = 읽기(at=AT + days(5)).get("/proposals/ab.json").response
-    assert json.loads(response.content) == case_record(with_everything(Case.objects.all()).get())
+    told = json.loads(response.content)
+    texts = {name: told.pop(name) for name in ("texts", "clarifications", "retired")}  # what the page adds
+    assert told == case_record(with_everything(Case.objects.all()).get())
+    assert [text["number"] for text in texts["texts"]] == [1]
     assert "횡단보도" in response.content.decode()
 
 
@@ -247,7 +250,7 @@ def test_나쁜_글은_글자로만_보인다(읽기, bad):
 
 
 def test_쪽은_정해진_수의_물음으로_읽는다(읽기, 답한_제안, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         읽기(at=AT + days(5)).get("/proposals/ab")
 
 
