@@ -9,18 +9,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from madang.people.models import Department, Person
 from madang.people.queries import department_ids_of
-from madang.people.rights import may
+from madang.people.rights import may, memberships
 from madang.procedures.models import Case
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 # What someone must be able to do with a matter to see the staff's page about it.
 CASE_RIGHTS = (
@@ -33,17 +39,28 @@ def requires(*rights: str) -> Callable[[View[P]], View[P]]:
 
     def door(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not any(holds(request.user, right) for right in rights):
                 raise Http404
+            if lacks_factor(request.user):
+                messages.warning(request, gettext("맡은 역할에는 2단계 인증이 필요합니다. 켜면 업무 쪽이 열립니다."))
+                return HttpResponseRedirect(reverse("mfa_index"))
             return view(request, *args, **kwargs)
 
         guarded.rights = rights  # type: ignore[attr-defined]
         return never_cache(guarded)
 
     return door
+
+
+def lacks_factor(person: Person | AnonymousUser) -> bool:
+    """Whether a role of the person's asks for a second factor (setting ``MFA_REQUIRED_ROLES``) that they have not set up."""
+    required = set(settings.MFA_REQUIRED_ROLES)
+    if not required or not isinstance(person, Person) or not any(one.role in required for one in memberships(person)):
+        return False
+    return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def holds(person: Person | AnonymousUser, right: str) -> bool:
