@@ -220,7 +220,7 @@ def _warn(kind: str, at: datetime, dry: bool, limit: int) -> int:
     with transaction.atomic():
         for one in new[:limit]:
             day = max(warned.touched(one) + keeping.period(kind), at + notice)
-            facts = {"what": kind, "due": day.isoformat()}
+            facts: dict[str, Any] = {"what": kind, "due": day.isoformat()}
             put("retention-warning", warned.occasion(one), at=at, person=warned.person(one), **facts)
         count = len(new[:limit])
         record(at=at, actor=SYSTEM, verb="retention.warn", subject=f"retention:{kind}", count=count)

@@ -100,7 +100,7 @@ def return_rules(*, slug: str, draft: int, reason: str, at: datetime, actor: Per
     found.reason = reason
     _decide(found, by=actor, at=at)
     record(at=at, actor=name_of(actor), verb="rules.return", subject=f"procedure:{slug}", draft=found.pk, reason=reason)
-    facts = {"procedure": slug, "by": str(actor), "reason": reason}
+    facts: dict[str, Any] = {"procedure": slug, "by": str(actor), "reason": reason}
     put("rules-sent-back", str(found.pk), at=at, person=found.asked_by, **facts)
 
 

@@ -15,6 +15,7 @@ from madang.actions.handovers import Work, leave_team, may_receive, needs_receiv
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.models import Person
+from madang.proposals.models import Proposal
 from madang.web.ui import words
 from madang.web.ui.again import asks_again
 from madang.web.ui.answer_letter import department_name
@@ -69,12 +70,13 @@ def staff_people_leave(request: HttpRequest, key: str) -> HttpResponse:
 def _line(work: Work, works: list[Work], team: list[Person], picked: str) -> dict[str, Any]:
     """One row of the form. Who takes a department over may take its drafts too, so those are open to everyone then."""
     taken_over = [one for one in works if one.kind == "department"]
+    shown = work.items[:10] if work.kind in ("drafts", "approvals", "contributions") else []
     able = [one for one in team if may_receive(one, work, taken_over)] if needs_receiver(work) else []
     return {
         "key": work.key,
         "title": _title(work),
         "note": _note(work),
-        "items": work.items[:10] if work.kind in ("drafts", "approvals", "contributions") else [],
+        "items": list(Proposal.objects.filter(case__key__in=shown).values_list("case__key", "title")) if shown else [],
         "able": [(one.key, str(one)) for one in able],
         "picked": picked,
         "asks": needs_receiver(work),

@@ -103,13 +103,13 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
         running.append(_item(request, gettext("휴일"), "staff_holidays"))
     if may(person, "people.manage"):
         running.append(_item(request, gettext("사람과 역할"), "staff_people"))
+        running.append(_item(request, gettext("부서"), "staff_departments"))
     if may(person, "register.load"):
         running.append(_item(request, gettext("주민 명부"), "staff_register"))
     if may(person, "page.write"):
         running.append(_item(request, gettext("쪽 관리"), "staff_pages"))
     if may(person, "audit.read"):
         running.append(_item(request, gettext("감사기록"), "staff_audit"))
-        running.append(_item(request, gettext("부서"), "staff_departments"))
     groups = [
         {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
         {"title": pgettext("여럿", "건"), "items": matters},

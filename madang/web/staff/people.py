@@ -43,7 +43,7 @@ def staff_people(request: HttpRequest) -> HttpResponseBase:
     form = RoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _give(request, form):
         return HttpResponseRedirect(reverse("staff_people"))
-    chosen = {name: request.GET.get(name, "") for name in ("role", "department")}
+    chosen = {name: request.GET.get(name, "").replace("\x00", "")[:64] for name in ("role", "department")}
     people = list(team(**chosen))
     if wanted(request):
         return sheet_response(request, "people", SHEET(), map(_cells, people))
@@ -66,9 +66,9 @@ def team(*, role: str = "", department: str = "") -> Iterator[dict[str, Any]]:
     held = Membership.objects.select_related("person", "department").order_by("person__name", "person_id", "pk")
     matching = Membership.objects.all()
     if role:
-        matching = matching.filter(role=role[:40])
+        matching = matching.filter(role=role)
     if department:
-        matching = matching.filter(department__key=department[:64])
+        matching = matching.filter(department__key=department)
     rows: dict[int, dict[str, Any]] = {}
     for one in held.filter(person__in=matching.values("person")):
         row = rows.setdefault(one.person_id, {"person": one.person, "roles": []})
@@ -141,6 +141,7 @@ def _give(request: HttpRequest, form: RoleForm) -> bool:
 
 
 @requires("people.manage")
+@asks_again
 @require_POST
 def staff_people_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back. One's own right to do so stays, so that nobody locks the house from outside."""

@@ -117,7 +117,7 @@ def drafts_waiting(person: Person) -> list[dict[str, Any]]:
         {
             "draft": draft,
             "slug": draft.procedure.slug,
-            "name": words.in_language(draft.data["name"]),
+            "name": words.in_language(read_document(draft.data).name),
             "href": address(draft.procedure.slug),
             "mine": draft.asked_by_id == person.pk,
             "for_me": draft.asked_by_id != person.pk and may(person, "rules.approve"),
