@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -15,8 +16,10 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from madang.base import clock
 from madang.base.errors import Refused
 from madang.base.text import clean_line
+from madang.people import limits
 from madang.people.names import check_name
 from madang.web.ui.refusals import said
 
@@ -115,6 +118,17 @@ class SignupForm(allauth_forms.SignupForm):
     def clean_name(self) -> str:
         """As it will be shown."""
         return clean_display_name(self.cleaned_data["name"])
+
+    def clean(self) -> Any:
+        """Once all is well written: not too many accounts from one address in an hour (``people.limits``)."""
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                now = clock.now()
+                limits.spend("signup", at=now, address=limits.address_of(context.request, at=now))
+            except Refused as refused:
+                self.add_error(None, said(refused))
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> Any:
         """As allauth's; an address that is taken (even a moment ago) looks from outside like one that is free."""

@@ -147,6 +147,15 @@ class Adapter(DefaultAccountAdapter):
         mail.attach_alternative(html, "text/html")
         return mail
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the person what was changed about their account; a changed second factor is on record too."""
+        if template_prefix.startswith("mfa/") and isinstance(user, Person):
+            what = template_prefix.rpartition("/")[2]
+            record(at=clock.now(), actor=user.actor, verb="person.secure", subject=user.actor, what=what)
+        super().send_notification_mail(template_prefix, user, context, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say that it could not be sent: an account must not fail because the mail server does."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -45,6 +46,7 @@ def button(matter: Matter, person: Person | None, refused: str = "") -> dict[str
             "open": window is not None,
             "enabled": window is not None and not why,
             "note": why,
+            "verify": _verify(matter, person, supported),
             "action": reverse(view, args=[matter.case.key]),
             "tiers": matter.tiers,
             "next": standing.next_tier(matter.document, window, matter.supports, matter.marks),
@@ -63,6 +65,21 @@ def invalidated(proposal: Proposal) -> list[dict[str, Any]]:
         }
         for one in done if one.count or one.reversed_at
     ]  # fmt: skip
+
+
+def _verify(matter: Matter, person: Person | None, supported: bool) -> str:
+    """Where to get the verification that is missing, and back from there; "" when none is."""
+    stage = matter.document.stages.get(matter.window.stage) if matter.window else None
+    if stage is None or supported or person is None:
+        return ""
+    needed, age = stage.settings.get("level", "account"), stage.settings.get("min_age")
+    if needed == "account" and age is None:
+        return ""
+    verified = dict(Verification.objects.filter(person=person).values_list("level", "born"))
+    enough = max((LEVELS.index(one) for one in verified), default=0) >= LEVELS.index(needed)
+    if enough and (age is None or any(verified.values())):
+        return ""
+    return f"{reverse('account_verify')}?{urlencode({'next': reverse('proposal', args=[matter.case.key])})}"
 
 
 def _why_not(matter: Matter, person: Person | None, supported: bool) -> str:

@@ -20,6 +20,7 @@ from madang.procedures.models import Procedure, RuleVersion
 from madang.rules.document import Document, parse_document, read_document
 from madang.rules.explain import fill
 from madang.rules.problems import BrokenDocument, Problem
+from madang.web.ui.again import asks_again
 from madang.web.ui import words
 from madang.web.ui.refusals import said
 
@@ -226,6 +227,7 @@ def _only_numbers(one: Document, other: Document) -> bool:
 
 
 @requires("rules.publish")
+@asks_again
 @require_POST
 def staff_rules_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish the document that was confirmed as the next version."""
