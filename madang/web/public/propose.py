@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from madang.actions.drafts import detach, find_draft, save_draft
-from madang.actions.proposals import submit_proposal
+from madang.actions.proposals import check_texts, submit_proposal
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text, opaque_key
+from madang.people import limits
 from madang.people.models import Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Draft, Proposal
@@ -239,9 +240,14 @@ class _Writing:
                 return refusal
         if self.form.is_valid():
             try:
+                check_texts(self.form.cleaned_data["title"], self.form.cleaned_data["body"])  # a slip is not counted
+                now = clock.now()
+                limits.spend("proposal", at=now, person=self.person, address=limits.address_of(self.request, at=now))
                 made = _submit(self.form.cleaned_data, self.rules, self.person, self.draft)
             except Refused as refused:
                 self.form.add_error(FIELD_OF.get(refused.code), said(refused))
+                if refused.code.startswith("too-often"):
+                    return self._show(status=429)
             else:
                 return HttpResponseRedirect(reverse("proposal", args=[made.case.key]))
         return self._show()

@@ -38,8 +38,8 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format
 class PlanForm(forms.Form):
     """Which supports, why. ``chosen`` carries what a finding names (networks, devices, people), as JSON."""
 
-    since = forms.DateTimeField(label=gettext_lazy("언제부터"), required=False, widget=MOMENT)
-    until = forms.DateTimeField(label=gettext_lazy("언제까지"), required=False, widget=MOMENT)
+    since = forms.DateTimeField(label=gettext_lazy("이때부터"), required=False, widget=MOMENT)
+    until = forms.DateTimeField(label=gettext_lazy("이때까지"), required=False, widget=MOMENT)
     hours = forms.IntegerField(
         label=gettext_lazy("공감하기 전 몇 시간 안에 가입한 사람만"), required=False, min_value=1, max_value=24 * 366
     )

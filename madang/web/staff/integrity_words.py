@@ -163,9 +163,9 @@ def query_said(query: dict[str, Any]) -> list[tuple[str, str]]:
         if query.get(name):
             found.append((label, unit % {"count": words.number(len(query[name]))}))
     if query.get("since"):
-        found.append((_("언제부터"), words.moment(datetime.fromisoformat(query["since"]))))
+        found.append((_("이때부터"), words.moment(datetime.fromisoformat(query["since"]))))
     if query.get("until"):
-        found.append((_("언제까지"), words.moment(datetime.fromisoformat(query["until"]))))
+        found.append((_("이때까지"), words.moment(datetime.fromisoformat(query["until"]))))
     if query.get("joined_within_hours"):
         text = _("공감하기 전 %(hours)s시간 안에 가입") % {"hours": words.number(query["joined_within_hours"])}
         found.append((_("가입"), text))
