@@ -81,7 +81,8 @@ class SessionStore(DatabaseStore):
         if row is None or row.person_id is None or (row.seen_at is not None and now - row.seen_at < SEEN_EVERY):
             return
         agent = self.agent or row.agent
-        self.model.objects.filter(pk=row.pk).update(seen_at=now, agent=agent)
+        kept: Any = self.model.objects
+        kept.filter(pk=row.pk).update(seen_at=now, agent=agent)
 
 
 def browsers_of(person: Any, *, at: datetime) -> Any:

@@ -52,9 +52,10 @@ def say_name(field: forms.Field) -> None:
         _("제안과 의견 옆에 누구나 보는 이름이에요. 실명이 아니어도 괜찮아요."),
     )
     field.error_messages["max_length"] = _("공개 이름은 %(limit_value)d자까지 쓸 수 있어요.")
-    for validator in field.validators:
+    validators: list[Any] = list(field.validators)
+    for validator in validators:
         if getattr(validator, "limit_value", None) == NAME_LENGTH:
-            validator.message = field.error_messages["max_length"]  # type: ignore[union-attr]
+            validator.message = field.error_messages["max_length"]
 
 
 def say_agree(field: forms.Field) -> None:
@@ -228,4 +229,4 @@ class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
             "",
             _("어느 기기의 것인지 알아볼 수 있게 적어 주세요. 예: 내 휴대전화"),
         )
-        self.fields["name"].max_length = 40  # type: ignore[attr-defined]
+        self.fields["name"].max_length = 40

@@ -81,7 +81,8 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         self.person = person
-        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        kwargs["initial"] = {"name": person.name}
+        super().__init__(*args, **kwargs)
         say_name(self.fields["name"])
 
     def clean_name(self) -> str:

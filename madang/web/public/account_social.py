@@ -220,7 +220,7 @@ class SignupForm(forms.Form):
 
     def __init__(self, *args: Any, sociallogin: SocialLogin, **kwargs: Any) -> None:
         self.sociallogin = sociallogin
-        kwargs["initial"] = {"name": sociallogin.user.name}  # type: ignore[union-attr]
+        kwargs["initial"] = {"name": sociallogin.user.name}
         super().__init__(*args, **kwargs)
         say_name(self.fields["name"])
         say_agree(self.fields["agree"])

@@ -14,7 +14,7 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
@@ -23,7 +23,7 @@ from madang.web.ui.again import asks_again
 from .account_social import failed
 
 log = logging.getLogger("madang.web.accounts")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # What reading a strange answer can end in. A database that is away is none of them: that has its own page.
 NONSENSE = (
     LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RequestException, OAuth2Error,
@@ -36,7 +36,7 @@ def begins(view: View, provider: str | None = None) -> View:
     guarded = asks_again(_guarded(view, provider))
 
     @wraps(view)
-    def begin(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def begin(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         connecting = request.POST.get("process") == "connect"
         return (guarded if connecting else _guarded(view, provider))(request, **kwargs)
 
@@ -50,7 +50,7 @@ def ends(view: View, provider: str | None = None) -> View:
 
 def _guarded(view: View, provider: str | None) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         name = kwargs.get("provider_id") or provider
         try:
             app = get_adapter(request).get_app(request, provider=name)

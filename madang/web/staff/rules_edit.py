@@ -20,8 +20,8 @@ from madang.procedures.models import Procedure, RuleVersion
 from madang.rules.document import Document, parse_document, read_document
 from madang.rules.explain import fill
 from madang.rules.problems import BrokenDocument, Problem
-from madang.web.ui.again import asks_again
 from madang.web.ui import words
+from madang.web.ui.again import asks_again
 from madang.web.ui.refusals import said
 
 from . import criteria, rules_draft
