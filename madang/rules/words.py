@@ -69,6 +69,7 @@ AGENDA_DECISIONS: Names = {"reject": ("미선정", "not selected")}
 CHOICES: Names = {"yes": ("찬성", "yes"), "no": ("반대", "no"), "abstain": ("기권", "abstain")}
 OUTCOMES: Names = {
     "reached": ("기준 도달", "threshold reached"),
+    "withdrawn": ("거둠", "withdrawn"),
     "expired": ("미달 종료", "threshold not reached"),
     "stopped": ("모으기 중단", "collecting stopped"),
     "closed": ("종결", "closed"),

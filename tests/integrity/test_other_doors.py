@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from madang.base.text import opaque_key
 from madang.people.models import Person
 from madang.proposals.models import Proposal
 from tests import make
@@ -15,9 +16,11 @@ def test_하루에_너무_많이_제안하면_적은_것을_남기고_쉬라고_
     make.procedure()
     browser = Client()
     browser.force_login(make.person(email="hana@gaon.example"))
-    sent = {"procedure": "seoul-2019", "body": "끊긴 곳이 많아요", "category": "교통", "do": "publish", "key": ""}
-    codes = [browser.post("/propose", {**sent, "title": f"제안 {n}"}).status_code for n in range(2)]
-    answer = browser.post("/propose", {**sent, "title": "세 번째 제안"})
+    sent = {"procedure": "seoul-2019", "body": "끊긴 곳이 많아요", "category": "교통", "do": "publish"}
+    codes = [
+        browser.post("/propose", {**sent, "title": f"제안 {n}", "key": opaque_key()}).status_code for n in range(2)
+    ]
+    answer = browser.post("/propose", {**sent, "title": "세 번째 제안", "key": opaque_key()})
     if Proposal.objects.count() == 0:
         pytest.fail(f"the form is another now: {codes} {answer.content.decode()[:500]}")
     assert codes == [302, 302]
@@ -32,10 +35,10 @@ def test_잘못_적은_제안은_세지_않는다(settings):
     make.procedure()
     browser = Client()
     browser.force_login(make.person(email="hana@gaon.example"))
-    sent = {"procedure": "seoul-2019", "body": "", "category": "교통", "do": "publish", "key": ""}
+    sent = {"procedure": "seoul-2019", "body": "", "category": "교통", "do": "publish"}
     for _ in range(3):
-        assert browser.post("/propose", {**sent, "title": "가" * 201}).status_code == 422
-    assert browser.post("/propose", {**sent, "title": "가"}).status_code == 302
+        assert browser.post("/propose", {**sent, "title": "가" * 201, "key": opaque_key()}).status_code == 422
+    assert browser.post("/propose", {**sent, "title": "가", "key": opaque_key()}).status_code == 302
 
 
 def test_한_주소에서_한꺼번에_너무_많이_가입하지_못한다(settings):

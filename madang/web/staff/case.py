@@ -314,6 +314,7 @@ def _vocabulary(document: Document, departments: dict[str, str]) -> dict[str, Ca
         "before": lambda value: department(value) if isinstance(value, str) else str(value),
         "code": lambda key: _(GROUNDS.get(str(key), str(key))),
         "key": lambda key: document.start_name(key, words.language()),
+        "mark": lambda key: document.start_name(key, words.language()),
         "duty": duty,
         "count": words.number,
     }
