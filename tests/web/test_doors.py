@@ -103,6 +103,24 @@ STAFF = {
     "staff_departments": {"officer"},
     "staff_department": {"officer"},
 }
+# The desks. Whose sample is nobody's is tried in tests/desks/.
+STAFF |= {
+    "staff_answer_approval": ANSWERING - {"representative"},
+    "staff_answer_contribute": ANSWERING - {"representative"},
+    "staff_calendar": CASE - {"forums"},
+    "staff_case_contribute": DECIDING | {"department_officer"},
+    "staff_case_explain": {"officer", "department_officer"},
+    "staff_case_hand_over": {"officer", "department_officer"},
+    "staff_case_refuse": {"officer", "department_officer"},
+    "staff_cases_contribute": DECIDING,
+    "staff_cases_route": DECIDING,
+    "staff_contributions": DECIDING | {"department_officer", "auditor"},
+    "staff_contribution": set(),  # the sample is nobody's: see tests/desks/test_contributions.py
+    "staff_filter_remove": set(),  # nobody's either
+    "staff_filters": set(),  # of no list
+    "staff_template": set(),
+    "staff_templates": {"officer", "department_officer"},
+}
 MODERATING = LEAD | {"citizen_proposals", "forums", "site"}
 STAFF |= {
     "staff_moderation": MODERATING,
@@ -216,7 +234,7 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
     browser = Client()
     browser.force_login(make.officer("민들레 주무관", department=make.department("공원녹지과")))
     open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
-    assert open_ == {"staff_home", "staff_answers"}
+    assert open_ == {"staff_answers", "staff_calendar", "staff_contributions", "staff_home", "staff_templates"}
 
 
 def test_로그인하지_않은_사람은_로그인하는_쪽으로_간다(자전거):

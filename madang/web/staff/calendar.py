@@ -24,6 +24,7 @@ from madang.base import clock
 from madang.people.models import Department
 from madang.people.rights import may
 from madang.procedures.models import Duty, Holiday, Procedure, StageVisit
+from madang.rules.deadlines import Calendar
 from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 
@@ -53,6 +54,8 @@ def staff_calendar(request: HttpRequest) -> HttpResponseBase:
         return sheet_response(
             request, "calendar", [_("날짜"), _("무엇"), _("건"), _("맡은 곳"), _("상태")], _rows(entries)
         )
+    country = _country()
+    named = _holidays(first, last, country)
     view = "list" if request.GET.get("view") == "list" else ""
     context = {
         "month": first,
@@ -60,8 +63,8 @@ def staff_calendar(request: HttpRequest) -> HttpResponseBase:
         "before": address(request, month=_key(first - timedelta(days=1))),
         "after": address(request, month=_key(last + timedelta(days=1))),
         "this_month": "" if first.replace(day=1) == today.replace(day=1) else address(request, month=""),
-        "weeks": _weeks(first, last, today, entries),
-        "days": _by_day(entries, first, last, today),
+        "weeks": _weeks(first, last, today, entries, named, calendar(country)),
+        "days": _by_day(entries, first, last, today, named),
         "weekdays": _weekdays(),
         "view": view,
         "views": chips(request, "view", view, [("", _("달력"), None), ("list", _("목록"), None)]),
@@ -185,9 +188,8 @@ def _rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
 # ── how a month is drawn ──
 
 
-def _holidays(first: date, last: date) -> dict[date, str]:
+def _holidays(first: date, last: date, country: str) -> dict[date, str]:
     """Public holidays and the operator's own, by day; days on which this institution works are none."""
-    country = _country()
     years = {first.year, last.year}
     language = "ko" if country == "KR" and words.language() == "ko" else "en_US"
     found = dict(holidays.country_holidays(country, years=years, language=language))
@@ -204,8 +206,9 @@ def _country() -> str:
     return procedure.current.document.country if procedure else "KR"
 
 
-def _weeks(first: date, last: date, today: date, entries: Sequence[Entry]) -> list[list[dict[str, Any]]]:
-    named, house = _holidays(first, last), calendar(_country())
+def _weeks(
+    first: date, last: date, today: date, entries: Sequence[Entry], named: dict[date, str], house: Calendar
+) -> list[list[dict[str, Any]]]:
     start = first - timedelta(days=first.weekday())
     weeks = []
     while start <= last:
@@ -229,9 +232,10 @@ def _weeks(first: date, last: date, today: date, entries: Sequence[Entry]) -> li
     return weeks
 
 
-def _by_day(entries: Sequence[Entry], first: date, last: date, today: date) -> list[dict[str, Any]]:
+def _by_day(
+    entries: Sequence[Entry], first: date, last: date, today: date, named: dict[date, str]
+) -> list[dict[str, Any]]:
     """The list twin: days on which there is something, holidays too."""
-    named = _holidays(first, last)
     days = sorted({one["day"] for one in entries} | {day for day in named if first <= day <= last})
     return [
         {
@@ -252,6 +256,6 @@ def _late(request: HttpRequest, chosen: str, now: datetime) -> int:
 def _feed() -> str:
     """The calendar feed of public deadlines; empty where there is none."""
     try:
-        return reverse("deadlines_ics")
+        return reverse("feed_deadlines")
     except NoReverseMatch:
         return ""

@@ -95,7 +95,11 @@ class RouteForm(forms.Form):
         help_text=_("올린 사람과 누구나 볼 수 있습니다. 탓하지 않고, 무엇을 하면 되는지 적어 주십시오."),
         error_messages={"required": _("누구나 볼 수 있는 이유를 적어 주십시오.")},
     )
-    to = forms.ChoiceField(label=_("어디로 안내할지"), widget=forms.RadioSelect, required=False)
+    to = forms.ChoiceField(
+        label=_("어디로 안내할지"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("어디로 안내할지 골라 주십시오.")},
+    )
     place = forms.CharField(label=_("다른 곳의 이름"), required=False, max_length=120, help_text=_("예: 한국도로공사"))
     link = forms.URLField(
         label=_("그곳의 주소"),
@@ -112,7 +116,7 @@ class RouteForm(forms.Form):
         assert isinstance(to, forms.ChoiceField)
         code.choices = [(key, gettext(text)) for key, text in GROUNDS.items()]
         named = [(key, gettext(name)) for key, (name, _link) in PLACES.items()]
-        to.choices = [*named, ("other", gettext("다른 곳 (아래에 적기)")), ("", gettext("안내할 곳 없음"))]
+        to.choices = [*named, ("other", gettext("다른 곳 (아래에 적기)")), ("none", gettext("안내할 곳 없음"))]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -142,7 +146,7 @@ class ContributionForm(forms.Form):
 
     def __init__(self, *args: Any, whole: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = whole
+        self.fields["text"].required = whole or not self.is_bound
         self.fields["text"].error_messages["required"] = gettext("의견을 적어 주십시오.")
 
 
