@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 
@@ -38,7 +39,7 @@ def enter(window, provider, sub):
     window.page.get_by_role("button", name=f"{provider}(으)로 계속하기").click()
     window.page.get_by_placeholder("sub").fill(sub)
     window.page.get_by_role("button", name="Authorize").click()
-    window.page.wait_for_url("http://localhost:*/*", wait_until="load")
+    window.page.wait_for_url(re.compile(r"localhost:\d+(/accounts/with/new/|/proposals/bike)"), wait_until="load")
     window.complaints.clear()  # those of the provider's own page
 
 
