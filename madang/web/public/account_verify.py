@@ -114,7 +114,7 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "level": level,
             "word": words.level(level),
-            "since": held[level].at if level in held else None,
+            "since": me(request).joined_at if level == "account" else held[level].at if level in held else None,
             "covered": LEVELS.index(level) <= best,
             "asked": asked.get(level, []),
         }
