@@ -36,7 +36,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     codes = Counter(code for code, _ in hidden)
     context = {
         "hours": settings.MODERATION_HOURS,
-        "months": [_month(first, waits, hidden, objections, reports) for first in begins],
+        "months": _lived([_month(first, waits, hidden, objections, reports) for first in begins]),
         "all": _delays(waits),
         "reports": len(reports),
         "decided": len(waits),
@@ -78,6 +78,13 @@ def _month(first: datetime, waits: Any, hidden: Any, objections: Any, reports: A
         "objections": sum(_same(first, at) for at, _ in objections),
         **_delays(decided),
     }
+
+
+def _lived(months: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the empty months before anything was ever reported."""
+    while len(months) > 1 and not any(months[-1][name] for name in ("reports", "decided", "hidden", "objections")):
+        months = months[:-1]
+    return months
 
 
 def _delays(waits: list[tuple[datetime, datetime]]) -> dict[str, str]:
