@@ -23,6 +23,7 @@ from madang.notices.kinds import kind_of
 from madang.notices.models import Notice
 from madang.people.models import Person
 from madang.proposals.models import Proposal
+from madang.rules import words as rule_words
 
 log = logging.getLogger("madang.notices")
 Proposals = Mapping[str, Proposal]
@@ -88,6 +89,7 @@ def _context(notice: Notice, proposals: Proposals) -> dict[str, Any]:
     return {
         "due": datetime.fromisoformat(due) if due else None,
         "say": gettext,
+        "owner": _owner(str(notice.facts.get("owner", ""))),
         "person": notice.person,
         "proposal": proposals.get(key),
         "facts": notice.facts,
@@ -95,6 +97,12 @@ def _context(notice: Notice, proposals: Proposals) -> dict[str, Any]:
         "link": f"{settings.SITE_URL}/proposals/{key}",
         "site": settings.SITE_URL,
     }
+
+
+def _owner(owner: str) -> str:
+    """Who owes: a department by its name, the others by the word for them."""
+    language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+    return rule_words.word(rule_words.OWNERS, owner, language) if owner in rule_words.OWNERS else owner
 
 
 def _rendered(template: str, context: dict[str, Any]) -> Words:

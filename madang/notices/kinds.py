@@ -61,8 +61,8 @@ KINDS: dict[str, Kind] = {
     "tier-reached": Kind("mine", title=N_("내 제안과 소식을 받는 제안이 기준에 도달했을 때")),
     "near-tier": Kind("mine", title=N_("내 제안과 소식을 받는 제안이 기준에 가까울 때")),
     "case-routed": Kind("mine", optional=False, title=N_("다른 곳으로 보낸 내 제안")),
-    "comment-new": Kind("mine", title=N_("내 제안에 달린 댓글")),
-    "comment-reply": Kind("mine", title=N_("내 댓글에 달린 답글")),
+    "comment-new": Kind("mine", title=N_("내 제안에 달린 의견")),
+    "comment-reply": Kind("mine", title=N_("내 의견에 달린 답글")),
     # what I support and follow
     "answered-supporter": Kind("following", title=N_("공감하거나 소식을 받는 제안에 나온 답변")),
     "tier-reached-supporter": Kind(

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-
 from django.db import transaction
 
 from madang.actions import audiences, notices
