@@ -126,4 +126,4 @@ def name_of(author: Person | None, origin: str) -> str:
     """Under which name a proposal stands."""
     if origin == "institution":
         return gettext("기관")
-    return (author.name if author else "") or gettext("이름을 밝히지 않은 시민")
+    return (str(author) if author and author.name else "") or gettext("이름을 밝히지 않은 시민")
