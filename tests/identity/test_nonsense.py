@@ -173,5 +173,5 @@ def test_꺼진_제공자도_설명한다(거짓말쟁이, 브라우저):
      '[{"id":"a","name":"n","server_url":"https://x","client_id":"c","client_secret":"s","verifies":{"level":"king","identifier":"ci"}}]'],
 )  # fmt: skip
 def test_잘못_적은_설정은_시작할_때_거절한다(written):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"JSON|list|needs|web address|one of|small letters"):
         logins.read_oidc(written)
