@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from statistics import median
 from typing import Any
@@ -20,9 +20,11 @@ from madang.procedures.models import Duty, Extension
 from madang.procedures.queries import DutyQuerySet
 from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
+from madang.web.ui.sheets import sheet_links, wanted
 
 from .matter import owner_name
 from .pages import address, after_moment, chosen, cursor, page
+from .sheets import MOST, duties_sheet
 
 PAGE = 30
 Kept = tuple[str, int | None, datetime, datetime | None]  # owner, department, since, kept at
@@ -57,6 +59,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     departments = {one.pk: one for one in Department.objects.all()}
     choice = {"state": state if state in titles() else "", "department": department, "owner": owner}
     context: dict[str, Any] = {"path": path, "href": lambda **more: address(path, {**choice, **more})}
+    if wanted(request):
+        return duties_sheet(request, _every_line(choice, now))
+    context["downloads"] = sheet_links(request)
     if any(choice.values()):
         context |= _list(request, choice, now, departments)
         return page(request, "duties/list.html", context)
@@ -184,6 +189,17 @@ def _page(found: DutyQuerySet, state: str, after: tuple[datetime, str] | None) -
     end = rows[PAGE - 1]
     moment = end.kept_at if kept and end.kept_at else end.due_now
     return rows[:PAGE], cursor(moment, str(end.pk))
+
+
+def _every_line(choice: Mapping[str, str], now: datetime) -> Iterator[dict[str, Any]]:
+    """All lines of the list, a page at a time."""
+    after: tuple[datetime, str] | None = None
+    for _number in range(MOST // PAGE):
+        rows, word = _page(_chosen(choice, now), choice["state"], after)
+        yield from _lines(rows, now)
+        after = after_moment(word)
+        if after is None:
+            return
 
 
 def _lines(rows: list[Duty], now: datetime) -> list[dict[str, Any]]:

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from madang.base import clock
+from madang.web.ui.sheets import sheet_links, wanted
 
 from . import follows
 from . import listing as choices
 from .listing import Listing
 from .pages import page, viewer
 from .rows import lines, versions
+from .sheets import proposals_sheet
 
 
 @require_safe
@@ -21,6 +23,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
     now, path = clock.now(), reverse("proposals")
     listing = Listing.read(request.GET)
     known = versions()
+    if wanted(request):
+        return proposals_sheet(request, listing, known, now)
     rows, after = listing.page(now)
     context = {
         "rows": lines(rows, known, now),
@@ -39,6 +43,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "sorts": choices.sorts(listing, path),
         "path": path,
         "follow": follows.of_list(viewer(request), listing),
+        "downloads": sheet_links(request),
         "feed": listing.href(reverse("feed_proposals")),
         "by_link": choices.by_link(listing, known.values()),
     }
