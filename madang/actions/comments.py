@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -119,7 +120,7 @@ def count_shown(case_id: int, change: int) -> None:
 def _tell(comment: Comment, proposal: Proposal, answered: Comment | None, at: datetime) -> None:
     """Who is answered hears of it; and the proposal's author of what is said about it. Nobody of their own words."""
     told = {comment.author_id, None}
-    facts = {"case": proposal.case.key, "comment": comment.key}
+    facts: dict[str, Any] = {"case": proposal.case.key, "comment": comment.key}
     if answered is not None and answered.author_id not in told:
         told.add(answered.author_id)
         outbox.put("comment-reply", comment.key, at=at, person=answered.author, **facts)

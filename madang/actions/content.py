@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from madang.audit.models import record
 from madang.base.errors import Refused
@@ -89,7 +90,12 @@ def hide(content: Content, *, decision: Decision, at: datetime, actor: Person | 
         decision=decision.pk,
     )  # fmt: skip
     if content.author is not None:
-        facts = {"case": content.case_key, "decision": decision.pk, "subject": content.subject, "code": decision.code}
+        facts: dict[str, Any] = {
+            "case": content.case_key,
+            "decision": decision.pk,
+            "subject": content.subject,
+            "code": decision.code,
+        }
         reason = REASONS[decision.code][0]
         outbox.put("content-hidden", str(decision.pk), at=at, person=content.author, reason=reason, **facts)
 
@@ -109,7 +115,7 @@ def show(content: Content, *, decision: Decision, at: datetime, actor: Person | 
     verb = "proposal.show" if content.kind == "case" else "comment.show"
     record(at=at, actor=name_of(actor), verb=verb, subject=content.subject, note=decision.note, decision=decision.pk)
     if content.author is not None:
-        facts = {"case": content.case_key, "decision": decision.pk, "subject": content.subject}
+        facts: dict[str, Any] = {"case": content.case_key, "decision": decision.pk, "subject": content.subject}
         outbox.put("content-shown", str(decision.pk), at=at, person=content.author, **facts)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
-    from .models import Comment  # noqa: F401 - in quotes below
+    from .models import Comment
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

@@ -29,7 +29,8 @@ def moderation(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     begins = _months(now)
     since = begins[-1]
-    waits = list(Item.objects.filter(decided_at__gte=since).values_list("opened_at", "decided_at"))
+    items = Item.objects.filter(decided_at__gte=since).values_list("opened_at", "decided_at")
+    waits = [(opened, decided) for opened, decided in items if decided is not None]
     hidden = list(Decision.objects.filter(outcome="hide", at__gte=since).values_list("code", "at"))
     objections = list(Objection.objects.filter(at__gte=since).values_list("at", "outcome"))
     reports = list(Report.objects.filter(at__gte=since).values_list("at", flat=True))
@@ -92,7 +93,10 @@ def _delays(waits: list[tuple[datetime, datetime]]) -> dict[str, str]:
     took = sorted(decided - opened for opened, decided in waits)
     if not took:
         return {"median": "—", "most": "—"}
-    return {"median": lasting(median(took)), "most": lasting(took[min(len(took) - 1, -(-9 * len(took) // 10) - 1)])}
+    return {
+        "median": lasting(timedelta(seconds=median(each.total_seconds() for each in took))),
+        "most": lasting(took[min(len(took) - 1, -(-9 * len(took) // 10) - 1)]),
+    }
 
 
 def lasting(time: timedelta) -> str:
