@@ -140,7 +140,7 @@ def _entries(request: HttpRequest, first: date, last: date, chosen: str, now: da
         state = contribution_state(one, now)
         href = contribution_row(request, one)["href"]
         yield {
-            "day": one.wanted_by, "order": 2, "what": _("의견"), "title": one.request.case.proposal.title,
+            "day": one.wanted_by, "order": 2, "what": _("부서 의견"), "title": one.request.case.proposal.title,
             "who": department_name(one.department), "word": state["word"], "shape": state["shape"],
             "tone": state["tone"], "href": href,
         }  # fmt: skip

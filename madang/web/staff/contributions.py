@@ -81,7 +81,7 @@ def contribution_row(request: HttpRequest, one: Contribution) -> dict[str, Any]:
         "asked_at": one.asked_at,
         "state": contribution_state(one, now),
         "waiting": waiting,
-        "action": (_("이어 쓰기") if one.text else _("의견 쓰기")) if waiting and mine else _("보기"),
+        "action": (_("이어 쓰기") if one.text else _("부서 의견 쓰기")) if waiting and mine else _("보기"),
     }
 
 

@@ -33,7 +33,7 @@ def contribution_rows(request: HttpRequest, limit: int) -> Iterator[Row]:
         row = contribution_row(request, one)
         yield {
             **row,
-            "todo": _("의견"),
+            "todo": _("부서 의견"),
             "shape": row["state"]["shape"],
             "tone": row["state"]["tone"],
             "note": row["state"]["word"],
