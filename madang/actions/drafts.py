@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -157,7 +158,8 @@ def _forget(attachments: list[Attachment]) -> None:
     """Delete the rows, and once that is certain, the files."""
     paths = [path for each in attachments for path in (each.path, each.small_path) if path]
     Attachment.objects.filter(pk__in=[each.pk for each in attachments]).delete()
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths] and None)
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
 def hand_in(*, draft: Draft, proposal_id: int) -> None:

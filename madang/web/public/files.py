@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from madang.proposals.models import Attachment
@@ -15,7 +16,7 @@ YEAR = 365 * 24 * 3600
 
 
 @require_safe
-def attachment(request: HttpRequest, key: str, name: str) -> HttpResponse:
+def attachment(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """A picture (``1600.webp``, ``480.webp``) or a file under its name; 404 for whoever may not see it."""
     rows = Attachment.objects.select_related("proposal", "draft")
     found = rows.filter(key=key.replace("\x00", "")).first()
@@ -29,7 +30,7 @@ def attachment(request: HttpRequest, key: str, name: str) -> HttpResponse:
         raise Http404
     tag = f'"{found.key}-{name[:4] if found.kind == "image" else "file"}"'
     asked = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
-    response: HttpResponse
+    response: HttpResponseBase
     if tag in asked or "*" in asked:
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
@@ -47,7 +48,7 @@ def attachment(request: HttpRequest, key: str, name: str) -> HttpResponse:
     return response
 
 
-def _content(found: Attachment, path: str) -> HttpResponse:
+def _content(found: Attachment, path: str) -> HttpResponseBase:
     try:
         opened = default_storage.open(path)
     except OSError:

@@ -164,7 +164,7 @@ class _Writing:
     def _save(self) -> Draft:
         post = self.request.POST
         data = {**written(self.request), "procedure": self.rules.procedure.slug}
-        more = {"edition": edition_of(self.request), "alts": alts(self.request), "anew": "anew" in post}
+        more: dict[str, Any] = {"edition": edition_of(self.request), "alts": alts(self.request), "anew": "anew" in post}
         try:
             return save_draft(person=self.person, key=key_of(self.request), data=data, at=clock.now(), **more)
         except Refused as refused:
@@ -182,7 +182,7 @@ class _Writing:
 
     def _renew(self, draft: Draft) -> None:
         """The form as it stands, but of the draft's present edition."""
-        fresh = self.form.data.copy()
+        fresh = self.request.POST.copy()
         fresh["key"], fresh["edition"] = draft.key, str(draft.edition)
         self.form = ProposalForm(fresh, areas=self.areas)
 

@@ -29,8 +29,6 @@ from .owning import clarifying, editable, retirable
 from .pages import page, viewer
 from .write_form import FIELD_OF, ProposalForm, areas_known, is_forged
 
-BAD = "bad"
-
 
 class EditForm(ProposalForm):
     """The text of a proposal that is there already; ``number``: the version it was made from."""
@@ -148,7 +146,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(FIELD_OF.get(refused.code), said(refused))
             if refused.code == "changed-meanwhile":
-                fresh = form.data.copy()
+                fresh = request.POST.copy()
                 fresh["number"] = str(Proposal.objects.get(pk=p.pk).number)
                 form.data = fresh
         else:
@@ -204,7 +202,7 @@ def retire(request: HttpRequest, key: str) -> HttpResponse:
 def text_versions(request: HttpRequest, key: str) -> HttpResponse:
     """Every text that a proposal had, and what changed from one to the next."""
     p = find(request, key)
-    texts = [*p.earlier.all(), p]
+    texts: list[Any] = [*p.earlier.all(), p]
     known = [
         {
             "number": text.number,

@@ -23,8 +23,9 @@ class Limited(FileUploadHandler):
         """Part of the file, handed on to the next handler."""
         self.received += len(raw_data)
         limit = max(settings.UPLOAD_IMAGE_MB, settings.UPLOAD_FILE_MB) * 1024 * 1024
-        if self.request.path.startswith("/propose") and (self.received > limit or self.begun > MOST_FILES):
-            cut_off(self.request).append(self.file_name)
+        path = self.request.path if self.request is not None else ""
+        if path.startswith("/propose") and (self.received > limit or self.begun > MOST_FILES):
+            cut_off(self.request).append(self.file_name or "")
             raise SkipFile
         return raw_data
 
