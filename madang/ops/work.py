@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from madang.actions import audiences, clockwork, invalidations, notices, reminders, retention
+from madang.actions import audiences, clockwork, invalidations, notices, reminders, retention, screening
 from madang.audit import chain
 from madang.base import clock
 
@@ -93,6 +93,7 @@ class Loop:
         if self.tidied_at is not None and at - self.tidied_at < TIDY:
             return False
         done = retention.run(at=at)
+        screening.forget_prints(at=at)
         warned, erased = sum(one.warned for one in done), sum(one.erased for one in done)
         if warned or erased:
             facts = {"warned": warned, "erased": erased}
