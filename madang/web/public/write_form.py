@@ -102,7 +102,7 @@ def written(request: HttpRequest) -> dict[str, str]:
 
 def alts(request: HttpRequest) -> dict[str, str]:
     """The words for each picture: attachment's key → text."""
-    return {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("alt-")}
+    return {n[4:]: str(value) for n, value in request.POST.items() if n.startswith("alt-") and "\x00" not in n}
 
 
 def key_of(request: HttpRequest) -> str:
