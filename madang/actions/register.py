@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ class Resident:
     area: str = ""
     gender: str = ""
 
-    @property
+    @cached_property
     def hashed(self) -> str:
         """What is kept of who it is."""
         return resident_hash(self.name, self.born, self.phone)
@@ -67,11 +68,10 @@ def read_day(written: str) -> date | None:
 DRAFT = "draft-"  # a register that was read and waits for someone to say yes
 
 
-@transaction.atomic
 def stage_register(*, residents: Iterable[Resident], at: datetime) -> tuple[str, int]:
     """Keep the hashes of a register aside, until :func:`adopt_register`; its name, and the number of residents.
 
-    What was set aside before, and never adopted, goes.
+    What was set aside before, and never adopted, goes. Written in batches of their own, so that nobody else has to wait.
     """
     RegisterEntry.objects.filter(register__startswith=DRAFT).delete()
     name, count = f"{DRAFT}{at:%Y%m%d%H%M%S}-{opaque_key(6)}", 0
