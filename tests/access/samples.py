@@ -18,6 +18,7 @@ ARGUMENTS = {
     "pk": "1",
     "nth": "1",
     "number": "1",
+    "entry": "1",
     "uidb36": "1",
 }
 

@@ -12,37 +12,31 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-# The citizens' addresses: open to everyone; those of SIGNED_IN ask people to sign in first.
+# The citizens' addresses: open to everyone (a stranger is asked to sign in, or told 404, by what they try to do there);
+# those of SIGNED_IN ask people to sign in first.
 PUBLIC = {
-    "invitation", "privacy",
-    "home", "about", "audit_head", "news", "news_one", "page_picture", "written_page", "terms", "banner_dismiss", "proposals", "proposal", "proposal_json", "answer_version", "process", "duties", "rules", "rules_json", "rules_schema",
-    "rules_version", "similar", "support.cast", "support.withdraw", "comments", "comment", "comment.support", "comment.unsupport", "comment.delete", "moderation", "healthz", "readyz", "set_language",
-    "account_signup", "account_login", "account_logout", "account_inactive", "account_email_verification_sent",
-    "account_confirm_email", "account_set_password", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "kakao_login", "kakao_callback", "naver_login", "naver_callback",
-    "google_login", "google_callback", "openid_connect_login", "openid_connect_callback",
+    "about", "account_confirm_email", "account_email_verification_sent", "account_inactive", "account_login",
+    "account_logout", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_set_password", "account_signup", "answer_version", "attachment",
+    "audit_head", "banner_dismiss", "comment", "comment.delete", "comment.support", "comment.unsupport", "comments",
+    "draft.attach", "draft.save", "duties", "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
+    "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
+    "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
+    "openid_connect_login", "page_picture", "privacy", "process", "proposal", "proposal.clarify", "proposal.edit",
+    "proposal.retire", "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
+    "rules_schema", "rules_version", "set_language", "similar", "support.cast", "support.withdraw", "terms",
+    "unfollow", "unsubscribe", "written_page",
 }  # fmt: skip
-PUBLIC |= {"unsubscribe", "follow", "unfollow", "feed_proposals", "feed_answers", "feed_deadlines", "feed_matter"}
+SIGNED_IN = {
+    "account_change_password", "account_email", "account_home", "account_name", "account_reauthenticate",
+    "account_sessions", "account_verify", "draft.discard", "draft.preview", "draft.publish", "mail_arrives",
+    "mfa_activate_totp", "mfa_add_webauthn", "mfa_deactivate_totp", "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_index", "mfa_list_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "my", "my_comments", "my_data",
+    "my_drafts", "my_follows", "my_leave", "my_notices", "my_supports", "notice_open", "notices", "notices_read",
+    "object", "propose", "report", "socialaccount_connections",
+}  # fmt: skip
 BETWEEN = {"mfa_authenticate", "socialaccount_signup"}  # steps of signing in: whoever is not in between begins anew
-SIGNED_IN = {"notices", "notices_read", "notice_open", "my_notices", "mail_arrives", "my_follows"} | {"my", "propose", "account_change_password", "account_home", "account_name", "account_email", "account_sessions", "account_verify",
-    "socialaccount_connections", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
-    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn"} | {
-    "my_supports", "my_comments", "my_drafts", "my_data", "my_leave",
-}  # fmt: skip
-# The author's acts on their own proposal, and a stranger's way to them: sign in first, then 404.
-PUBLIC |= {
-    "draft.save",
-    "draft.attach",
-    "attachment",
-    "proposal_versions",
-    "proposal.edit",
-    "proposal.clarify",
-    "proposal.retire",
-}
-SIGNED_IN |= {"draft.preview", "draft.publish", "draft.discard"}
-SIGNED_IN |= {"report", "object"}
 ROLES = {role.value for role in Role}
 LEAD = {"officer", "pm", "pl"}
 ANSWERING = {"officer", "department_officer", "representative"}
@@ -145,6 +139,7 @@ ARGUMENTS = {
     "pk": 0,
     "nth": 1,
     "number": 1,
+    "entry": 0,
     "uidb36": "1",
     "provider_id": "gov",
     "token": "x",

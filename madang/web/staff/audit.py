@@ -182,11 +182,15 @@ def _sheet_rows(found: EntryQuerySet) -> Iterator[list[Any]]:
 
 @requires("audit.read")
 @require_safe
-def staff_audit_entry(request: HttpRequest, number: int) -> HttpResponse:
+def staff_audit_entry(request: HttpRequest, entry: int) -> HttpResponse:
     """One act: the sentence, what the codes mean, the rules that held for it, and its seal."""
-    entry = Entry.objects.filter(pk=number).first() if number < 2**63 else None
-    if entry is None:
+    found = Entry.objects.filter(pk=entry).first() if entry < 2**63 else None
+    if found is None:
         raise Http404
+    return _explained(request, found)
+
+
+def _explained(request: HttpRequest, entry: Entry) -> HttpResponse:
     say = Describer([entry])
     private = entry.verb in PRIVATE and entry.subject.startswith("person:")
     case = say.cases.get(entry.subject.partition(":")[2]) if entry.subject.startswith("case:") else None
