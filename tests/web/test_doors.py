@@ -143,6 +143,7 @@ ARGUMENTS = {
     "uidb36": "1",
     "provider_id": "gov",
     "token": "x",
+    "name": "480.webp",  # of an attachment
 }
 
 
