@@ -154,7 +154,7 @@ def put_banner(
     if ends is not None and ends <= max(starts, at):
         raise Refused("banner-over")
     if href and not HREF.fullmatch(href):
-        raise Refused("link-malformed")
+        raise Refused("href-malformed")
     banner = Banner.objects.create(
         text=words,
         tone=tone,

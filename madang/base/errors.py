@@ -195,6 +195,6 @@ REFUSALS: dict[str, str] = {
     "picture-without-words": N_("그림마다 무엇이 보이는지 적어 주세요. 그림을 보지 못하는 사람이 읽어요."),
     "banner-empty": N_("띠 알림에 쓸 말을 적어 주세요."),
     "banner-over": N_("끝나는 때가 시작하는 때와 지금보다 늦어야 해요."),
-    "link-malformed": N_("주소를 https://… 또는 /로 시작하게 적어 주세요."),
+    "href-malformed": N_("주소를 https://… 또는 /로 시작하게 적어 주세요."),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
 }

@@ -111,7 +111,6 @@ OUTCOMES: Names = {
     "counted": ("개표 완료", "counted"),
     "on-hold": ("보류", "on hold"),
     "bundled": ("병합", "bundled"),
-    "retired": ("철회", "retired"),
 }
 DUTIES: Names = {
     "answer": ("답변", "answer"),

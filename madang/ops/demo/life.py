@@ -93,7 +93,7 @@ class Life:
                 at = self.awake(at + self.rng.uniform(0.3, 9) * HOUR)
         told = TOLD_BY_DEPARTMENTS.get(matter.title)
         if told and matter.department:
-            at = self.awake(min(moments[-1] + 2 * DAY, self.end - 3 * HOUR))
+            at = self.awake(matter.born + 2 * DAY).replace(hour=10, minute=20)
             by = self.officers[matter.department][0]
             yield planned(at, "comment", case=matter.key, key=f"{matter.key}-said", by=by, text=told, to=None)
 

@@ -102,7 +102,8 @@ def line(
         "key": comment.key,
         "state": comment.state,
         "text": comment.text if readable else "",
-        "author": (str(comment.author) if comment.author and comment.author.name else "") or gettext("이름을 밝히지 않은 시민"),
+        "author": (str(comment.author) if comment.author and comment.author.name else "")
+        or gettext("이름을 밝히지 않은 시민"),
         "official": (department_name(comment.department) or gettext("운영팀")) if comment.official else "",
         "at": comment.at,
         "gone_at": comment.gone_at,

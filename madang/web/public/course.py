@@ -168,9 +168,11 @@ def _other(matter: Matter) -> Iterator[dict[str, Any]]:
             "count": words.number(batch.count),
         }
         yield _item(batch.at, title, "people", text=batch.evidence)
-    entries = Entry.objects.story_of(matter.case.subject).filter(
-        verb__in=("case.assign", "case.hand_over", "case.refuse", "case.move")
-    ).order_by("id")
+    entries = (
+        Entry.objects.story_of(matter.case.subject)
+        .filter(verb__in=("case.assign", "case.hand_over", "case.refuse", "case.move"))
+        .order_by("id")
+    )
     departments: dict[str, Department] | None = None
     for at, verb, facts in entries.values_list("at", "verb", "facts"):
         if verb == "case.move":
@@ -181,7 +183,9 @@ def _other(matter: Matter) -> Iterator[dict[str, Any]]:
         department = departments.get(str(facts.get("department")))
         if department is not None and verb == "case.refuse":
             name = words.josa(department_name(department), "이/가")
-            yield _item(at, gettext("%(department)s 맡지 않기로 해서 부서를 다시 정합니다") % {"department": name}, "people")
+            yield _item(
+                at, gettext("%(department)s 맡지 않기로 해서 부서를 다시 정합니다") % {"department": name}, "people"
+            )
         elif department is not None:
             name = words.josa(department_name(department), "이/가")
             yield _item(at, gettext("%(department)s 맡았습니다") % {"department": name}, "people")

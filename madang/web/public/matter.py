@@ -65,9 +65,11 @@ class Matter:
     @cached_property
     def answers(self) -> list[AnswerVersion]:
         """Every published version, oldest first."""
-        found = AnswerVersion.objects.filter(request__case=self.case).select_related(
-            "request__visit__duty", "department"
-        ).prefetch_related("joined_by")
+        found = (
+            AnswerVersion.objects.filter(request__case=self.case)
+            .select_related("request__visit__duty", "department")
+            .prefetch_related("joined_by")
+        )
         return list(found.order_by("published_at", "number"))
 
     @cached_property

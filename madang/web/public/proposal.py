@@ -43,8 +43,7 @@ def proposal(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = find(request, key)
     except Hidden:
-        context = {"hidden": hidden_of(f"case:{key}")}
-        return page(request, "moderation/hidden.html", context, status=410)
+        return page(request, "moderation/hidden.html", {"hidden": hidden_of(f"case:{key}")}, status=410)
     matter = Matter(found, clock.now())
     person = viewer(request)
     mine = person is not None and person.pk == found.author_id

@@ -21,7 +21,7 @@ from .door import requires, who
 from .page import done, paged, render
 from .page_forms import AUDIENCES, BannerForm
 
-FIELD = {"banner-empty": "text_ko", "banner-over": "ends", "link-malformed": "href"}
+FIELD = {"banner-empty": "text_ko", "banner-over": "ends", "href-malformed": "href"}
 
 
 @requires("page.write")

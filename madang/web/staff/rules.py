@@ -44,7 +44,11 @@ def staff_rules(request: HttpRequest) -> HttpResponse:
             )
         else:
             older[version.procedure_id] = older.get(version.procedure_id, 0) + version.open
-    return render(request, "rules", {"rows": rows, "drafts": drafts_waiting(who(request)), "may_publish": may(request.user, "rules.publish")})
+    return render(
+        request,
+        "rules",
+        {"rows": rows, "drafts": drafts_waiting(who(request)), "may_publish": may(request.user, "rules.publish")},
+    )
 
 
 def _counted() -> QuerySet[Any]:

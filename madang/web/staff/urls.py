@@ -11,6 +11,7 @@ from . import (
     banners,
     case,
     cases,
+    counter,
     departments,
     duties,
     holidays,
@@ -19,15 +20,18 @@ from . import (
     integrity_plan,
     invitations,
     leaving,
+    moderate,
+    moderation,
     monitoring,
+    objections,
     pages,
     people,
     publish,
+    register,
     rules,
     rules_draft,
     rules_edit,
 )
-from . import counter, moderate, moderation, objections, register
 
 urlpatterns = [
     path("moderation", moderation.staff_moderation, name="staff_moderation"),
