@@ -14,6 +14,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from .errors import N_
+
 LEVELS = ("phone", "resident", "strong")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NEEDED = ("id", "name", "server_url", "client_id", "client_secret")
@@ -24,7 +26,7 @@ WELL_KNOWN: dict[str, tuple[str, ...]] = {
     "naver": ("https://nid.naver.com",),
     "google": ("https://accounts.google.com",),
 }
-NAMES = {"kakao": "카카오", "naver": "네이버", "google": "Google"}
+NAMES = {"kakao": N_("카카오"), "naver": N_("네이버"), "google": "Google"}  # translated where they are shown
 
 
 def read_oidc(written: str) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """한꺼번에: 무효로 하는 동안 공감이 들어오고, 일꾼이 죽고, 여럿이 함께 해도 수는 줄과 같다."""
 
-import random
 import time
 
 import pytest
@@ -49,10 +48,17 @@ def test_죽어도_반만_된_것이_없고_이어서_마친다(도시, back):
     if back:
         ask(도시.url, at_once.going_on, None, 100, it["at"])
         ask(도시.url, at_once.begin, it["held"], it["at"], True)
-    dice, killed = random.Random(5), 0
-    for _ in range(6):
+    killed = 0
+    for pause in (
+        0.1,
+        0.2,
+        0.35,
+        0.5,
+        0.65,
+        0.8,
+    ):  # before it begins, in the midst of it, near its end: as the machine is
         child = start(도시.url, at_once.going_on, None, 3, it["at"])
-        time.sleep(0.5 + dice.random() * 0.3)
+        time.sleep(pause)
         killed += child.process.is_alive()
         child.kill()
         agrees(ask(도시.url, at_once.state))

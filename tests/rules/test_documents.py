@@ -46,7 +46,7 @@ BREAKAGES: list[tuple[str, str, object, str, str, str]] = [
     ("이름이 한 말로만", "/name", {"ko": "서울"}, "/name", "required", "en"),
     ("빈 이름", "/name/ko", "", "/name/ko", "too-few", "1"),
     ("너무 긴 이름", "/name/ko", "가" * 301, "/name/ko", "too-many", "300"),
-    ("모르는 칸", "/colour", "red", "/colour", "unknown", "stages"),
+    ("모르는 칸", "/colour", "red", "/colour", "unknown", "tracks"),
     ("단계가 없음", "/stages", {}, "/stages", "too-few", "1"),
     ("대문자 열쇠", "/stages/Collecting", SEOUL["stages"]["execution"], "/stages", "pattern", "a-z"),
     ("모르는 나라", "/calendar", "XX", "/calendar", "no-such-calendar", "KR"),
@@ -92,7 +92,7 @@ BREAKAGES: list[tuple[str, str, object, str, str, str]] = [
     ("두 번 쓰인 결정", f"{A}/settings/decisions", ["accept", "accept"], f"{A}/settings/decisions", "repeated", "accept"),
     ("모르는 설정", f"{C}/settings/colour", "red", f"{C}/settings/colour", "unknown", "visibility"),
     ("모르는 본인확인", f"{C}/settings/level", "blood", f"{C}/settings/level", "enum", "resident"),
-    ("빗금이 든 열쇠", "/a~1b", 1, "/a~1b", "unknown", "stages"),
+    ("빗금이 든 열쇠", "/a~1b", 1, "/a~1b", "unknown", "tracks"),
 ]  # fmt: skip
 
 

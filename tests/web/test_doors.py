@@ -22,12 +22,13 @@ PUBLIC = {
     "draft.attach", "draft.save", "duties", "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
-    "openid_connect_login", "page_picture", "privacy", "process", "proposal", "proposal.clarify", "proposal.edit",
-    "proposal.retire", "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
+    "openid_connect_login", "page_picture", "privacy", "process", "proposal",
+    "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
     "rules_schema", "rules_version", "set_language", "similar", "support.cast", "support.withdraw", "terms",
     "unfollow", "unsubscribe", "written_page",
 }  # fmt: skip
 SIGNED_IN = {
+    "proposal.edit", "proposal.clarify", "proposal.retire",
     "account_change_password", "account_email", "account_home", "account_name", "account_reauthenticate",
     "account_sessions", "account_verify", "draft.discard", "draft.preview", "draft.publish", "mail_arrives",
     "mfa_activate_totp", "mfa_add_webauthn", "mfa_deactivate_totp", "mfa_download_recovery_codes",
@@ -48,6 +49,7 @@ CASE = LEAD | {"citizen_proposals", "forums", "department_officer", "representat
 # Name → who may open it. What is not listed here is no address of the staff's; its prefix says whose it is.
 STAFF = {
     "staff_home": ROLES,
+    "staff_unsent": ROLES,
     "staff_answers": CASE - {"forums"},
     "staff_answer": ANSWERING - {"representative"},  # the sample is a department's answer
     "staff_answer_publish": ANSWERING - {"representative"},
@@ -230,7 +232,7 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
     browser = Client()
     browser.force_login(make.officer("민들레 주무관", department=make.department("공원녹지과")))
     open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
-    assert open_ == {"staff_answers", "staff_calendar", "staff_contributions", "staff_home", "staff_templates"}
+    assert open_ == {"staff_answers", "staff_calendar", "staff_contributions", "staff_home", "staff_templates", "staff_unsent"}
 
 
 def test_로그인하지_않은_사람은_로그인하는_쪽으로_간다(자전거):

@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
@@ -92,5 +93,5 @@ def choices(request: HttpRequest) -> list[dict[str, str]]:
     for app in adapter.list_apps(request):
         provider = app.get_provider(request)
         key = app.provider_id or app.provider
-        found.append({"key": key, "name": app.name, "href": provider.get_login_url(request)})
+        found.append({"key": key, "name": gettext(app.name), "href": provider.get_login_url(request)})
     return found

@@ -51,7 +51,7 @@ def logins() -> list[str]:
     found = []
     for provider, known in getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}).items():
         for app in known.get("APPS", []):
-            name = app.get("name") or NAMES.get(provider, provider)
+            name = app.get("name") or _(NAMES.get(provider, provider))
             found.append(str(name))
     return found
 

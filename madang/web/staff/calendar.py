@@ -97,9 +97,7 @@ def _month_name(first: date) -> str:
 
 
 def _weekdays() -> list[str]:
-    if words.language() == "en":
-        return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    return list("월화수목금토일")
+    return _("월 화 수 목 금 토 일").split()
 
 
 def _departments(request: HttpRequest) -> tuple[list[tuple[str, str]], str]:
