@@ -23,10 +23,10 @@ from madang.moderation.reasons import REASONS
 from madang.people import limits
 from madang.people.models import Person
 from madang.proposals.models import Proposal
+from madang.web.ui import kept
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
-from . import kept
 from .matter import find
 from .pages import address, after_moment, after_number, chosen, cursor, page, viewer
 

@@ -21,10 +21,9 @@ from madang.people import limits
 from madang.people.models import Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Draft, Proposal
-from madang.web.ui import words
+from madang.web.ui import kept, words
 from madang.web.ui.refusals import said
 
-from . import kept
 from .home import in_force
 from .pages import page, viewer
 from .rows import versions

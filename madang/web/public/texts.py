@@ -19,10 +19,9 @@ from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.models import Person
 from madang.proposals.models import Proposal
-from madang.web.ui import words
+from madang.web.ui import kept, words
 from madang.web.ui.refusals import said
 
-from . import kept
 from .difference import differences
 from .matter import Matter, find
 from .owning import clarifying, editable, retirable

@@ -24,11 +24,11 @@ from madang.procedures.models import RuleVersion
 from madang.proposals.models import Attachment, Draft, Proposal
 from madang.proposals.papers import ENDINGS, file_name
 from madang.web.ui import words
+from madang.web.ui.kept import mark_of
 from madang.web.ui.refusals import said
 from madang.web.ui.uploads import cut_off
 
 from .explained import promises_of
-from .kept import mark_of
 from .pages import page
 
 KEY = re.compile(r"[2-9a-hjkmnp-tv-z]{10}")

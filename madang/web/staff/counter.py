@@ -101,7 +101,7 @@ class WriteForm(forms.Form):
         field.label_from_instance = lambda one: words.in_language(one.current.document.name)
 
 
-@requires("people.assist")
+@requires("people.assist", keeps=False)
 @SAFE
 def staff_counter(request: HttpRequest) -> HttpResponse:
     """Who is it? The one known by this identity, or a new person."""
@@ -118,7 +118,7 @@ def staff_counter(request: HttpRequest) -> HttpResponse:
     return render(request, "counter", {"form": form}, status=422 if form.errors else 200)
 
 
-@requires("people.assist")
+@requires("people.assist", keeps=False)
 @SAFE
 def staff_counter_person(request: HttpRequest, key: str) -> HttpResponse:
     """What they want: to support, to propose."""

@@ -24,6 +24,7 @@ from madang.people.models import Department, Person
 from madang.people.queries import department_ids_of
 from madang.people.rights import may, memberships
 from madang.procedures.models import Case
+from madang.web.ui import kept
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -34,25 +35,43 @@ CASE_RIGHTS = (
 )  # fmt: skip
 
 
-def requires(*rights: str) -> Callable[[View[P]], View[P]]:
-    """Open the view to those who hold one of ``rights`` for some matter; which matter is asked inside, by :func:`allow`."""
+def requires(*rights: str, keeps: bool = True) -> Callable[[View[P]], View[P]]:
+    """Open the view to those who hold one of ``rights`` for some matter; which matter is asked inside, by :func:`allow`.
+
+    What is sent after the session has ended waits until the same person has signed in again (``web/ui/kept.py``);
+    not where ``keeps`` is False, because what is typed there is about somebody else's person.
+    """
 
     def door(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request, keeps)
             if not any(holds(request.user, right) for right in rights):
                 raise Http404
             if lacks_factor(request.user):
                 messages.warning(request, gettext("맡은 역할에는 2단계 인증이 필요합니다. 켜면 업무 쪽이 열립니다."))
                 return HttpResponseRedirect(reverse("mfa_index"))
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if request.method == "POST" and "kept" in request.POST:
+                kept.forget_post(request)
+            return response
 
         guarded.rights = rights  # type: ignore[attr-defined]
         return never_cache(guarded)
 
     return door
+
+
+def _to_sign_in(request: HttpRequest, keeps: bool) -> HttpResponseRedirect:
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    # The text that saves itself stays in its page, and says there that the session has ended.
+    if keeps and request.POST.get("do") != "autosave" and kept.keep_post(request):
+        text = gettext("로그인이 끝나서 보내던 것을 보관해 두었습니다. 다시 로그인하면 이어서 보낼 수 있습니다.")
+        messages.warning(request, text)
+        return redirect_to_login(reverse("staff_unsent"))
+    return redirect_to_login(request.get_full_path())
 
 
 def lacks_factor(person: Person | AnonymousUser) -> bool:

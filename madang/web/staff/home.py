@@ -13,7 +13,7 @@ from madang.moderation.models import Item, Objection
 from madang.people.models import Person
 from madang.people.rights import may
 from madang.procedures.models import StageVisit
-from madang.web.ui import words
+from madang.web.ui import kept, words
 from madang.web.ui.answer_letter import department_name
 
 from .answers import answer_row
@@ -82,11 +82,13 @@ def staff_home(request: HttpRequest) -> HttpResponse:
         if waiting_objections:
             href = reverse("staff_objections")
             stats.append({"value": waiting_objections, "label": _("이의신청"), "href": href, "tone": ""})
+    unsent = None
     if isinstance(person, Person):
         rows += todo_rows(person)
+        unsent = kept.waiting_post(request, person)
     far = now.replace(year=now.year + 100)
     rows.sort(key=lambda row: row["due"] or far)
-    return render(request, "home", {"stats": stats, "rows": rows[: 2 * SHOWN]})
+    return render(request, "home", {"stats": stats, "rows": rows[: 2 * SHOWN], "unsent": unsent})
 
 
 def _soonest(waiting: Any) -> list[StageVisit]:

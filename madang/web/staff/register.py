@@ -58,7 +58,7 @@ class RegisterForm(forms.Form):
         return file
 
 
-@requires("register.load")
+@requires("register.load", keeps=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_register(request: HttpRequest) -> HttpResponse:
     """The register in force; POST reads a file and shows what is in it. Nothing counts before it is confirmed."""

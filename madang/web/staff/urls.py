@@ -31,6 +31,7 @@ from . import (
     rules,
     rules_draft,
     rules_edit,
+    unsent,
 )
 
 urlpatterns = [
@@ -49,6 +50,7 @@ urlpatterns = [
     path("moderation/<str:subject>/show", moderate.staff_moderate_show, name="staff_moderate_show"),
     path("", include("madang.web.staff.desk_urls")),
     path("", home.staff_home, name="staff_home"),
+    path("unsent", unsent.staff_unsent, name="staff_unsent"),
     path("answers", answers.staff_answers, name="staff_answers"),
     path("answers/<str:key>", answer.staff_answer, name="staff_answer"),
     path("answers/<str:key>/publish", publish.staff_answer_publish, name="staff_answer_publish"),
