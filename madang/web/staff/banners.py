@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from madang.base.errors import Refused
 from madang.pages.models import Banner
 from madang.web.ui import words, written
 from madang.web.ui.refusals import said
+from madang.web.ui.sheets import sheet_links, sheet_response, wanted
 
 from .door import requires, who
 from .page import done, paged, render
@@ -26,8 +29,11 @@ FIELD = {"banner-empty": "text_ko", "banner-over": "ends", "href-malformed": "hr
 
 @requires("page.write")
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_banners(request: HttpRequest) -> HttpResponse:
+def staff_banners(request: HttpRequest) -> HttpResponseBase:
     """What stands, what is to come, what is over; POST puts up a new one."""
+    if request.method != "POST" and wanted(request):
+        columns = [_("알릴 말"), _("영어로"), _("누구에게"), _("언제부터"), _("언제까지"), _("지금"), _("건 사람")]
+        return sheet_response(request, "banners", columns, _lines(clock.now()))
     form = BannerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _put(request, form):
         return HttpResponseRedirect(reverse("staff_banners"))
@@ -47,8 +53,18 @@ def staff_banners(request: HttpRequest) -> HttpResponse:
             for one in found
         ],
         "following": following,
+        "sheets": sheet_links(request),
     }
     return render(request, "banners", context, status=422 if form.errors else 200)
+
+
+def _lines(now: datetime) -> Iterator[list[Any]]:
+    audiences = dict(AUDIENCES)
+    for one in Banner.objects.select_related("by").order_by("-pk").iterator(chunk_size=200):
+        over = one.ends is not None and one.ends <= now
+        state = _("끝남") if over else _("예정") if one.starts > now else _("걸려 있음")
+        text = [one.text.get("ko", ""), one.text.get("en", "")]
+        yield [*text, str(audiences.get(one.audience, "")), one.starts, one.ends, state, str(one.by or "")]
 
 
 def _put(request: HttpRequest, form: BannerForm) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from madang.base import clock
 from madang.base.errors import Refused
 from madang.procedures.models import Holiday
 from madang.web.ui import words
+from madang.web.ui.sheets import sheet_links, sheet_response, wanted
 
 from .door import requires, who
 from .forms import HolidayForm
@@ -23,8 +24,13 @@ from .page import done, refuse, render
 
 @requires("rules.publish")
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_holidays(request: HttpRequest) -> HttpResponse:
+def staff_holidays(request: HttpRequest) -> HttpResponseBase:
     """The list, and a form to add one."""
+    if request.method != "POST" and wanted(request):
+        rows = (
+            (one.day, one.name, _("일합니다") if one.works else _("쉽니다")) for one in Holiday.objects.order_by("day")
+        )
+        return sheet_response(request, "holidays", [_("날짜"), _("이름"), _("이 날은")], rows)
     form = HolidayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         day, works = form.cleaned_data["day"], form.cleaned_data["works"] == "1"
@@ -38,6 +44,7 @@ def staff_holidays(request: HttpRequest) -> HttpResponse:
     listed = list(Holiday.objects.order_by("day"))
     context = {
         "form": form,
+        "sheets": sheet_links(request),
         "coming": [one for one in listed if one.day >= today],
         "past": [one for one in reversed(listed) if one.day < today][:20],
     }

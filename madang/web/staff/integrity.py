@@ -15,7 +15,7 @@ from madang.people.rights import may
 from madang.procedures.models import Case
 from madang.proposals.models import Invalidation, Proposal, Support, SupportTrace
 from madang.proposals.patterns import Finding
-from madang.web.ui.sheets import sheet_links, sheet_response, wanted
+from madang.web.ui.sheets import FORMATS, sheet_links, sheet_response, wanted
 
 from .door import requires
 from .integrity_words import finding_card, invalidation_row, people_of, thresholds, title, what
@@ -30,6 +30,11 @@ INVALIDATIONS = 50
 def staff_integrity(request: HttpRequest) -> HttpResponseBase:
     """Where something looks strange now, and what was taken out so far."""
     found = integrity.watch(at=clock.now())
+    held = Invalidation.objects.select_related("proposal", "made_by").defer("proposal__body").order_by("-made_at")
+    if wanted(request) and request.GET.get("list") == "invalidations":
+        columns = [_("언제"), _("제안"), _("이유"), _("사람 수"), _("지금"), _("만든 사람")]
+        lines = map(_held_line, held.iterator(chunk_size=200))
+        return sheet_response(request, "invalidations", columns, lines)
     if wanted(request):
         columns = [_("제안"), _("본 것"), _("사람 수"), _("언제부터"), _("언제까지"), _("설명")]
         rows = (
@@ -38,14 +43,19 @@ def staff_integrity(request: HttpRequest) -> HttpResponseBase:
             for one in seen
         )
         return sheet_response(request, "integrity", columns, rows)
-    held = Invalidation.objects.select_related("proposal", "made_by").defer("proposal__body").order_by("-made_at")
     context = {
         "rows": [_line(proposal, seen) for proposal, seen in found],
         "invalidations": [invalidation_row(one) for one in held[:INVALIDATIONS]],
         "thresholds": thresholds(),
         "sheets": sheet_links(request),
+        "held_sheets": [(name.upper(), f"{request.path}?list=invalidations&format={name}") for name in FORMATS],
     }
     return render(request, "integrity", context)
+
+
+def _held_line(held: Invalidation) -> list[Any]:
+    row = invalidation_row(held)
+    return [row["at"], row["title"], row["reason"], row["count"], row["status"].word, str(row["by"] or "")]
 
 
 def _line(proposal: Proposal, seen: list[Finding]) -> dict[str, Any]:

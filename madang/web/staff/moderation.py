@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +21,7 @@ from madang.moderation.models import Flag, Item, Report, Word
 from madang.moderation.reasons import FLAGS, REASONS
 from madang.people.rights import may
 from madang.web.ui.refusals import said
+from madang.web.ui.sheets import batches, sheet_links, sheet_response, wanted
 
 from .door import requires, who
 from .page import chips, done, paged, refuse, render
@@ -30,7 +32,7 @@ TONES = {1: ("dot", "quiet"), 2: ("half", "warn"), 3: ("late", "bad")}
 
 @requires("content.moderate")
 @require_safe
-def staff_moderation(request: HttpRequest) -> HttpResponse:
+def staff_moderation(request: HttpRequest) -> HttpResponseBase:
     """Everything that waits, by its clock or by how bad it is."""
     now = clock.now()
     order = "worst" if request.GET.get("order") == "worst" else ""
@@ -39,7 +41,10 @@ def staff_moderation(request: HttpRequest) -> HttpResponse:
     found = Item.objects.open().select_related("held_by")
     if kind:
         found = found.filter(subject__startswith=f"{kind}:")
-    items, following = paged(request, found.worst_first() if order else found.oldest_first())
+    found = found.worst_first() if order else found.oldest_first()
+    if wanted(request):
+        return sheet_response(request, "moderation", _columns(), _lines(found.iterator(chunk_size=200), now))
+    items, following = paged(request, found)
     context = {
         "rows": rows(items, now),
         "following": following,
@@ -47,9 +52,26 @@ def staff_moderation(request: HttpRequest) -> HttpResponse:
         "kinds": chips(
             request, "kind", kind, [("", _("전체"), None), ("case", _("제안"), None), ("comment", _("의견"), None)]
         ),
+        "sheets": sheet_links(request),
         "may_review": may(request.user, "content.review"),
     }
     return render(request, "moderation", context)
+
+
+def _columns() -> list[str]:
+    return [
+        _("기한"), _("무엇"), _("제목이나 글"), _("어디에"), _("신고"), _("표시"), _("정도"), _("보는 사람"), _("들어온 때"),
+        _("주소"),
+    ]  # fmt: skip
+
+
+def _lines(found: Iterable[Item], now: Any) -> Iterator[list[Any]]:
+    for batch in batches(found):
+        for row in rows(batch, now):
+            yield [
+                row["due"], row["kind"], row["title"], row["about"], ", ".join(row["reports"]), ", ".join(row["flags"]),
+                str(row["severity"]["word"]), row["held_by"], row["opened_at"], settings.SITE_URL + row["href"],
+            ]  # fmt: skip
 
 
 def rows(items: Sequence[Item], now: Any) -> list[dict[str, Any]]:

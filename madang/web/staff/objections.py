@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from madang.base.errors import Refused
 from madang.moderation.models import Objection
 from madang.moderation.reasons import REASONS
 from madang.web.ui.refusals import said
+from madang.web.ui.sheets import batches, sheet_links, sheet_response, wanted
 
 from .door import requires, who
 from .moderate import found_or_404
@@ -45,19 +47,41 @@ class ReviewForm(forms.Form):
 
 @requires("content.review")
 @require_safe
-def staff_objections(request: HttpRequest) -> HttpResponse:
+def staff_objections(request: HttpRequest) -> HttpResponseBase:
     """Those that wait, the oldest first; or those that were decided."""
     state = "done" if request.GET.get("state") == "done" else ""
     found = Objection.objects.select_related("decision__by", "person", "decided_by")
     found = found.filter(decided_at__isnull=False).order_by("-decided_at") if state else found.filter(decided_at=None).order_by("at")  # fmt: skip
+    if wanted(request):
+        return sheet_response(request, "objections", _columns(), _lines(found.iterator(chunk_size=200)))
     rows, following = paged(request, found)
     about = content.read(one.decision.subject for one in rows)
     context = {
         "rows": [_row(one, about.get(one.decision.subject), who(request).pk) for one in rows],
         "following": following,
+        "sheets": sheet_links(request),
         "states": chips(request, "state", state, [("", _("기다림"), None), ("done", _("결정함"), None)]),
     }
     return render(request, "objections", context)
+
+
+def _columns() -> list[str]:
+    return [
+        _("신청한 때"), _("글"), _("신청한 이유"), _("가린 이유"), _("처음 결정"), _("결정"), _("결정한 사람"), _("결정한 때"),
+        _("결정한 이유"),
+    ]  # fmt: skip
+
+
+def _lines(found: Iterable[Objection]) -> Iterator[list[Any]]:
+    told = {"overturned": _("받아들임"), "upheld": _("그대로 둠")}
+    for batch in batches(found):
+        about = content.read(one.decision.subject for one in batch)
+        for one in batch:
+            row = _row(one, about.get(one.decision.subject), 0)
+            yield [
+                one.at, row["title"], one.text, row["reason"], row["decided_by"], told.get(one.outcome, ""),
+                str(one.decided_by or ""), one.decided_at, one.reason,
+            ]  # fmt: skip
 
 
 def _row(one: Objection, found: content.Content | None, me: int) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, BinaryIO, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -28,6 +29,7 @@ from madang.pages.queries import latest
 from madang.pages.wording import clean_body, lines_of
 from madang.web.ui import words, written
 from madang.web.ui.refusals import said
+from madang.web.ui.sheets import sheet_links, sheet_response, wanted
 
 from .door import requires, who
 from .page import done, paged, refuse, render
@@ -43,7 +45,7 @@ FIELD = {
 
 @requires("page.write")
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_pages(request: HttpRequest) -> HttpResponse:
+def staff_pages(request: HttpRequest) -> HttpResponseBase:
     """Everything the institution wrote; POST begins a new page or notice."""
     form = NewPageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -55,6 +57,9 @@ def staff_pages(request: HttpRequest) -> HttpResponse:
             form.add_error("slug", said(refused))
         else:
             return HttpResponseRedirect(reverse("staff_page", kwargs={"slug": page.slug}))
+    if request.method != "POST" and wanted(request):
+        columns = [_("제목"), _("종류"), _("주소"), _("공개한 판"), _("초안 있음"), _("바닥글"), _("마지막 저장")]
+        return sheet_response(request, "pages", columns, _lines())
     own = Page.objects.select_related("published").prefetch_related("versions")
     kept = {page.slug: page for page in own.filter(slug__in=Page.FIXED)}
     found, following = paged(request, own.exclude(slug__in=Page.FIXED).order_by("-pk"))
@@ -63,8 +68,19 @@ def staff_pages(request: HttpRequest) -> HttpResponse:
         "fixed": [_row(kept.get(slug), slug) for slug in Page.FIXED],
         "rows": [_row(page, page.slug) for page in found],
         "following": following,
+        "sheets": sheet_links(request),
     }
     return render(request, "pages", context, status=422 if form.errors else 200)
+
+
+def _lines() -> Iterator[list[Any]]:
+    own = Page.objects.select_related("published").prefetch_related("versions").order_by("-pk")
+    for page in own.iterator(chunk_size=200):
+        row = _row(page, page.slug)
+        kind = _("공지") if page.kind == "notice" else _("쪽")
+        yield [
+            row["title"], kind, address_of(page), row["public"], row["draft"], row["in_footer"], row["written_at"],
+        ]  # fmt: skip
 
 
 def title_of(page: Page | None, slug: str) -> str:

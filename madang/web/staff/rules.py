@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +19,7 @@ from madang.people.rights import may
 from madang.procedures.models import Case, Procedure, RuleVersion, StageVisit
 from madang.web.ui import words
 from madang.web.ui.refusals import said
+from madang.web.ui.sheets import sheet_links, sheet_response, wanted
 
 from .case import obstacle
 from .criteria import changes_between, drawing, groups
@@ -58,7 +61,7 @@ def _counted() -> QuerySet[Any]:
 
 
 @requires("rules.read")
-def staff_rules_history(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_rules_history(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every version of one procedure's rules, the newest first, each with what it changed."""
     versions = list(_counted().filter(procedure__slug=slug).order_by("-number"))
     if not versions:
@@ -68,8 +71,12 @@ def staff_rules_history(request: HttpRequest, slug: str) -> HttpResponse:
         before = versions[index + 1] if index + 1 < len(versions) else None
         changes = changes_between(before.document, version.document) if before else None
         rows.append({"version": version, "changes": changes, "current": index == 0})
+    if wanted(request):
+        columns = [_("기준판"), _("공개한 때"), _("공개한 사람"), _("진행 중인 건"), _("설명"), _("전"), _("후")]
+        return sheet_response(request, f"rules-{slug}", columns, _history_lines(rows))
     context = {
         "slug": slug,
+        "sheets": sheet_links(request),
         "name": words.in_language(versions[0].document.name),
         "rows": rows,
         "sentences": groups(versions[0].document, {}),
@@ -78,6 +85,19 @@ def staff_rules_history(request: HttpRequest, slug: str) -> HttpResponse:
         "may_move": may(request.user, "case.move") and len(versions) > 1,
     }
     return render(request, "rules_history", context)
+
+
+def _history_lines(rows: list[dict[str, Any]]) -> Iterator[list[Any]]:
+    """A line for each sentence that a version changed; one without changes has a line of its own."""
+    for row in rows:
+        version = row["version"]
+        by = str(version.published_by or "")
+        for change in row["changes"] or [{"before": None, "after": None}]:
+            told = [
+                "".join(part if isinstance(part, str) else part["text"] for part in change[side] or ())
+                for side in ("before", "after")
+            ]
+            yield [version.number, version.published_at, by, version.open, version.note, *told]
 
 
 # ── moving open cases ──

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -26,6 +26,7 @@ from django.utils.translation import gettext
 
 from madang.base import clock
 
+Row = TypeVar("Row")
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCH = 200  # rows made at a time
@@ -72,6 +73,13 @@ def sheet_response(
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{kind}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return cast(HttpResponse, response)  # a view's answer like any other
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """``rows`` in handfuls, for lists whose lines are put into words together."""
+    walk = iter(rows)
+    while batch := list(islice(walk, BATCH)):
+        yield batch
 
 
 def plain_cell(value: Any) -> Any:
