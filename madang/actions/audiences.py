@@ -71,10 +71,12 @@ def _audience(broadcast: Broadcast) -> list[int]:
 # ── writing ──
 
 
-def expand(*, at: datetime, before: datetime | None = None, enough: Callable[[], bool] = lambda: False) -> int:
+def expand(
+    *, at: datetime, before: datetime | None = None, enough: Callable[[], bool] = lambda: False, gap: float = GAP
+) -> int:
     """Write the notices of what is to be told to many; how many rows. Several workers may do so at once.
 
-    ``before``: only of what happened before then.
+    ``before``: only of what happened before then. ``gap``: seconds in which others may write between two batches.
     """
     made = 0
     while not enough():
@@ -82,9 +84,33 @@ def expand(*, at: datetime, before: datetime | None = None, enough: Callable[[],
         if batch is None:
             break
         made += batch
-        if connection.vendor == "sqlite":  # it has one writer at a time: let those in who press a button meanwhile
-            time.sleep(GAP)
+        if gap and connection.vendor == "sqlite":  # it has one writer at a time: let those in who press a button meanwhile
+            time.sleep(gap)
     return made
+
+
+def pass_over(*, at: datetime, before: datetime) -> int:
+    """Be done with what happened ``before`` then and has no reader: nobody among its supporters, followers and authors
+    has an address or ever signed in. How many occasions. For history, of which there may be very much.
+    """
+    readers = Person.objects.filter(Q(email__isnull=False) | Q(last_login__isnull=False), is_active=True)
+    followed = set(Follow.objects.filter(what="matter", person__in=readers).values_list("value", flat=True))
+    supported = Proposal.objects.filter(supports__person__in=readers).values_list("case__key", flat=True)
+    asked = Preference.objects.filter(kind="tier-reached-supporter").exclude(how=OFF).values("person")
+    written = set(Proposal.objects.filter(author__in=readers).values_list("case__key", flat=True))
+    read = {
+        "answered-supporter": {*supported.distinct()} | followed,
+        "tier-reached-supporter": {*supported.filter(supports__person__in=asked).distinct()},
+        "tier-reached": written | followed,
+        "near-tier": written | followed,
+    }
+    open_ = Broadcast.objects.filter(done_at=None, at__lte=before, kind__in=read)
+    rows = open_.values_list("pk", "kind", "facts")
+    unread = [pk for pk, kind, facts in rows if facts.get("case") not in read[kind]]
+    return sum(
+        Broadcast.objects.filter(pk__in=unread[first : first + BATCH]).update(done_at=at)
+        for first in range(0, len(unread), BATCH)
+    )
 
 
 def _next_batch(at: datetime, before: datetime) -> int | None:

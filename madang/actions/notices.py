@@ -300,7 +300,8 @@ def let_pass(*, before: datetime, at: datetime) -> int:
     It stands on the site all the same, as read. For an instance that was filled with the past (the demonstration,
     another platform's history).
     """
-    audiences.expand(at=at, before=before)
+    audiences.pass_over(at=at, before=before)
+    audiences.expand(at=at, before=before, gap=0)
     for name in reminders.WATCHED:
         Watch.objects.update_or_create(name=name, defaults={"until": before})
     ways.write_out(at, before=before)

@@ -21,7 +21,7 @@ from madang.comments.models import Comment
 from madang.moderation.models import Decision, Item
 from madang.people.models import Department, Person
 
-from .material import BANNER, CLARIFIED, NEWS, NOTES, ROUTED, TEMPLATES
+from .material import BANNER, NEWS, NOTES, TEMPLATES
 
 
 class Everyday:
@@ -68,16 +68,6 @@ class Everyday:
         text = TEMPLATES[number][1]
         templates.save_template(name=name, text=text, department=None, at=at, actor=self._persons["officer"])
 
-    def _contribute(self, *, at: datetime, case: str, department: str) -> None:
-        handing.ask_to_contribute(
-            case_key=case,
-            department=self._departments[department],
-            note="귀 부서에서 관리하는 구간의 현황과 올해 계획을 보태 주시기 바랍니다.",
-            wanted_by=(at + timedelta(days=5)).date(),
-            at=at,
-            actor=self._persons["officer"],
-        )
-
     def _hand_over(self, *, at: datetime, case: str, department: str) -> None:
         handing.hand_over(
             case_key=case,
@@ -91,17 +81,14 @@ class Everyday:
         actor = self._persons["citizen_proposals"]
         monitoring.note_day(day=at.date(), case_key=case, tag=tag, text=NOTES[tag], at=at, actor=actor)
 
-    def _route(self, *, at: datetime, case: str) -> None:
-        decisions.route_case(case_key=case, to="", at=at, actor=self._persons["citizen_proposals"], **ROUTED)
+    def _route(self, *, at: datetime, case: str, code: str, to: str, reason: str) -> None:
+        actor = self._persons["citizen_proposals"]
+        decisions.route_case(case_key=case, code=code, to=to, reason=reason, at=at, actor=actor)
 
-    def _retire(self, *, at: datetime, case: str, by: str) -> None:
-        texts.retire_proposal(
-            case_key=case, code="done", reason="말씀드린 일이 이미 고쳐져서 거두어요. 고맙습니다.", at=at,
-            actor=self._persons[by],
-        )  # fmt: skip
+    def _retire(self, *, at: datetime, case: str, by: str, code: str, reason: str) -> None:
+        texts.retire_proposal(case_key=case, code=code, reason=reason, at=at, actor=self._persons[by])
 
-    def _clarify(self, *, at: datetime, case: str, by: str) -> None:
-        text = CLARIFIED[len(case + by) % len(CLARIFIED)]
+    def _clarify(self, *, at: datetime, case: str, by: str, text: str) -> None:
         texts.clarify_proposal(case_key=case, text=text, at=at, actor=self._persons[by])
 
     def _follow(self, *, at: datetime, by: str, what: str, value: str) -> None:

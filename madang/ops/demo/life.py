@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from importlib import resources
 from random import Random
 
-from .material import OUT_OF_PLACE, TOLD_BY_DEPARTMENTS, Json, Material
+from .material import CLARIFIED, OUT_OF_PLACE, RETIRED, ROUTED, TOLD_BY_DEPARTMENTS, Json, Material
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 ACTS_OF_A_CASE = ("assign", "draft", "publish", "extend", "agenda", "review", "correct", "mayor", "batch", "withdraw")
 
+ANSWERED_FROM = 50  # supports
 
 Planned = tuple[datetime, str, Json]
 
@@ -33,9 +34,20 @@ class Known:
     title: str
     procedure: str
     last: datetime
-    supported: bool = False
+    first: datetime | None = None  # support
+    count: int = 0
+    asked: datetime | None = None  # when 50 supports oblige a department
     department: str | None = None
+    assigned: datetime | None = None
     answered: bool = False
+    published: datetime | None = None
+    ended: bool = False
+    counted: list[tuple[datetime, int]] = field(default_factory=list)
+
+    @property
+    def supported(self) -> bool:
+        """Whether anyone stands behind it."""
+        return self.first is not None
 
 
 class Life:
@@ -70,6 +82,11 @@ class Life:
         local = at.astimezone(self.zone)
         return at + (8 - local.hour) * HOUR if local.hour < 7 else at
 
+    def at_work(self, at: datetime) -> datetime:
+        """Twenty past ten on that day, or on the Monday after it."""
+        local = at.astimezone(self.zone)
+        return (local + max(0, 7 - local.weekday()) % 7 * DAY * (local.weekday() > 4)).replace(hour=10, minute=20)
+
     # ── 의견 ──
 
     def _said(self) -> Iterator[Planned]:
@@ -93,7 +110,7 @@ class Life:
                 at = self.awake(at + self.rng.uniform(0.3, 9) * HOUR)
         told = TOLD_BY_DEPARTMENTS.get(matter.title)
         if told and matter.department:
-            at = self.awake(matter.born + 2 * DAY).replace(hour=10, minute=20)
+            at = self.at_work(max(matter.born + 2 * DAY, (matter.assigned or matter.born) + DAY))
             by = self.officers[matter.department][0]
             yield planned(at, "comment", case=matter.key, key=f"{matter.key}-said", by=by, text=told, to=None)
 
@@ -125,19 +142,16 @@ class Life:
 
     def _desks(self) -> Iterator[Planned]:
         at = self.end - 120 * DAY
-        for number, name in enumerate(("받아들일 때", "받아들이지 못할 때")):
+        for number, name in enumerate(("받아들일 때", "받아들이지 못할 때", "검토에 시간이 더 필요할 때")):
             yield planned(self.awake(at + number * MINUTE), "template", name=name, number=number)
         waiting = sorted(
             (m for m in self.matters.values() if m.department and not m.answered and m.last < self.end - 2 * DAY),
             key=lambda m: m.born,
         )
         departments = sorted(self.officers)
-        for matter in waiting[-2:]:
-            other = next(one for one in departments if one != matter.department)
-            yield planned(self.awake(matter.last + 5 * HOUR), "contribute", case=matter.key, department=other)
         for matter in waiting[-4:-2]:
             other = next(one for one in reversed(departments) if one != matter.department)
-            yield planned(self.awake(matter.last + 7 * HOUR), "hand_over", case=matter.key, department=other)
+            yield planned(self.at_work(matter.last + DAY), "hand_over", case=matter.key, department=other)
         for ago, tag, nth in ((3, "good", -3), (2, "watch", -5), (1, "pick-up", -8)):
             matter = sorted((m for m in self.matters.values() if m.born < self.end - 4 * DAY), key=lambda m: m.born)[
                 nth
@@ -153,12 +167,14 @@ class Life:
             if m.procedure == "gaon" and m.author and not m.department and m.born > self.end - 24 * DAY
             and m.author not in ("hana", "duri", "sena")
         ]  # fmt: skip
-        quiet = [m for m in small if m.last < self.end - 10 * HOUR]
+        quiet = [m for m in small if m.last < self.end - 24 * HOUR]  # a day's supports are counted in its evening
         if len(quiet) > 3:
-            yield planned(self.end - 9 * HOUR, "route", case=quiet[0].key)
-            yield planned(self.end - 8 * HOUR, "retire", case=quiet[1].key, by=quiet[1].author)
+            yield planned(self.end - 9 * HOUR, "route", case=quiet[0].key, **ROUTED)
+            yield planned(self.end - 8 * HOUR, "retire", case=quiet[1].key, by=quiet[1].author, **RETIRED)
+            quiet[0].ended = quiet[1].ended = True
         for matter in [m for m in quiet[2:] if m.supported][:2]:
-            yield planned(self.end - 7 * HOUR, "clarify", case=matter.key, by=matter.author)
+            text = CLARIFIED[len(matter.key + (matter.author or "")) % len(CLARIFIED)]
+            yield planned(self.end - 7 * HOUR, "clarify", case=matter.key, by=matter.author, text=text)
 
     def _followed(self) -> Iterator[Planned]:
         at = self.awake(self.end - 30 * DAY)
@@ -185,10 +201,25 @@ def _matters(acts: list) -> dict[str, Known]:
         elif act.do == "support":
             for case, _, when in facts["casts"]:
                 known = found[case]
-                known.last, known.supported = max(known.last, when), True
+                known.last, known.first = max(known.last, when), min(known.first or when, when)
+                known.counted.append((when, 1))
         elif act.do in ACTS_OF_A_CASE:
             known = found[facts["case"]]
             known.last = max(known.last, act.at)
             known.department = facts.get("department") or known.department
-            known.answered |= act.do in ("publish", "mayor")
+            if act.do == "batch":
+                known.counted.append((act.at, facts["count"]))
+            elif act.do == "assign":
+                known.assigned = act.at
+            elif act.do in ("publish", "mayor"):
+                known.answered, known.published = True, act.at
+    for known in found.values():
+        _count(known)
     return found
+
+
+def _count(known: Known) -> None:
+    for moment, step in sorted(known.counted):
+        known.count += step
+        if known.asked is None and known.count >= ANSWERED_FROM:
+            known.asked = moment

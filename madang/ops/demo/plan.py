@@ -20,6 +20,7 @@ from madang.rules.deadlines import Calendar
 
 from . import documents
 from .crowd import Crowd, Someone, in_order
+from .house import House
 from .life import Life
 from .material import CORRECTIONS, DRAFTS, HOLIDAY, QUESTIONS, SECOND_LOOKS, Json, Material, material
 from .places import (
@@ -128,7 +129,9 @@ class _Planner:
             matter.act(matter.born, "submit", procedure=matter.procedure, by=matter.author.key, **_text(matter.text))
             acts += matter.acts
         life = Life(acts, self.end, self.rhythm.calendar.zone, self.material)
-        acts += [Act(at, do, facts) for at, do, facts in life.acts()]
+        lived = list(life.acts())
+        lived += House(acts, life, self.rhythm.calendar).acts()
+        acts += [Act(at, do, facts) for at, do, facts in lived]
         acts = [act for act in acts if act.at < self.end]
         acts.sort(key=lambda act: act.at)
         return acts

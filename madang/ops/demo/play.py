@@ -14,6 +14,7 @@ from django.db import transaction
 
 from madang.actions import answers, clockwork, decisions, duties, notices, people, procedures, proposals, supports
 from madang.answers.models import AnswerRequest
+from madang.audit import chain
 from madang.base import clock
 from madang.people.models import Department, Person
 from madang.people.rights import may
@@ -21,9 +22,12 @@ from madang.procedures.models import Duty
 from madang.proposals.models import Proposal
 from madang.rules.deadlines import Calendar
 
+from .desks import Desks, trace_of
 from .everyday import Everyday
 from .material import CITIZEN_LOGINS, PASSWORD, Json, address
 from .plan import Act, make_plan
+
+TRACED = timedelta(days=60)  # that is how far back the usual is measured
 
 
 class NotAsPlanned(RuntimeError):
@@ -43,20 +47,27 @@ def fill(*, share: float = 1.0, watch: Callable[[list[Act]], Iterable[Act]] = la
     day, now = today(), clock.now()
     zone = ZoneInfo(settings.TIME_ZONE)
     acts = make_plan(day, Calendar(zone, "KR"), share=share)
-    player = _Player(zone)
+    player = _Player(zone, now)
     with transaction.atomic():
-        for act in watch(acts):
-            player.until(act.at)
-            with clock.standing_at(act.at):
-                getattr(player, f"_{act.do}")(at=act.at, **act.facts)
-        player.until(now)
-        notices.let_pass(before=now - timedelta(days=1), at=now)
+        try:
+            for act in watch(acts):
+                player.until(act.at)
+                with clock.standing_at(act.at):
+                    getattr(player, f"_{act.do}")(at=act.at, **act.facts)
+            player.until(now)
+            notices.let_pass(before=now - timedelta(days=1), at=now)
+        except Exception:
+            player.forget_files()
+            raise
+    chain.seal(at=now)
+    chain.inspect(at=now)
 
 
-class _Player(Everyday):
+class _Player(Everyday, Desks):
     """One method an act of the plan; remembers who is who."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
+        self._traced_from = now - TRACED
         self._zone = zone
         self._persons: dict[str, Person] = {}
         self._departments: dict[str, Department] = {}
@@ -133,7 +144,12 @@ class _Player(Everyday):
         department: str | None = None,
     ) -> None:
         author = self._persons[by] if by else None
+        draft = None
+        if by:
+            texts = {"procedure": procedure, "title": title, "body": body, "category": category, "area": area}
+            draft = self._illustrated(at, case, by, texts)
         self._proposals[case] = proposals.submit_proposal(
+            draft=draft,
             rules=procedures.find_procedure(procedure).current,
             key=case,
             title=title,
@@ -148,7 +164,11 @@ class _Player(Everyday):
         )
 
     def _support(self, *, at: datetime, casts: list[tuple[str, str, datetime]]) -> None:
-        batch = [supports.Cast(self._proposals[case].pk, self._persons[who], when) for case, who, when in casts]
+        traced = at >= self._traced_from  # older traces are erased again anyway
+        batch = [
+            supports.Cast(self._proposals[case].pk, self._persons[who], when, trace_of(who) if traced else None)
+            for case, who, when in casts
+        ]
         for (case, who, when), result in zip(casts, supports.flush(batch), strict=True):
             if result is not True:
                 raise NotAsPlanned(f"{who} supports {case} at {when}: {result!r}")
