@@ -20,6 +20,8 @@ from django.db.models.functions import Coalesce
 
 from madang.audit.models import record
 from madang.base.errors import Refused
+from madang.comments.models import Comment
+from madang.moderation.models import Original
 from madang.notices.models import Notice
 from madang.notices.outbox import put
 from madang.people import keeping
@@ -123,6 +125,17 @@ def _register(at: datetime) -> QuerySet[RegisterEntry]:
     return RegisterEntry.objects.exclude(register=newest).order_by("pk") if newest else RegisterEntry.objects.none()
 
 
+def _comments(at: datetime) -> QuerySet[Comment]:
+    """Comments that their authors took back, whose text is still here for the moderators."""
+    gone = Comment.objects.filter(state="deleted", gone_at__lt=at - keeping.period("comments"))
+    return gone.exclude(text="").order_by("pk")
+
+
+def _originals(at: datetime) -> QuerySet[Original]:
+    """What stood where a number is masked, of items that nobody decided (or that stay hidden) for so long."""
+    return Original.objects.filter(item__opened_at__lt=at - keeping.period("originals")).order_by("pk")
+
+
 KINDS: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "unconfirmed": _unconfirmed,
     "drafts": lambda at: _told(_drafts(at), "drafts", at),
@@ -135,6 +148,8 @@ KINDS: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "invitations": _invitations,
     "identities": _identities,
     "register": _register,
+    "comments": _comments,
+    "originals": _originals,
 }
 
 
@@ -172,11 +187,20 @@ def _forget_identities(rows: QuerySet[Verification], at: datetime, limit: int) -
     return Verification.objects.filter(pk__in=pks).update(identity_hash=None)
 
 
+def _empty_comments(rows: QuerySet[Comment], at: datetime, limit: int) -> int:
+    """The comment keeps its place, so that its answers still make sense; what was typed goes, masked numbers too."""
+    pks = list(rows.select_for_update().values_list("pk", flat=True)[:limit])
+    keys = Comment.objects.filter(pk__in=pks).values_list("key", flat=True)
+    Original.objects.filter(item__subject__in=[f"comment:{key}" for key in keys]).delete()
+    return Comment.objects.filter(pk__in=pks, state="deleted").update(text="")
+
+
 ERASE: dict[str, Callable[[QuerySet[Any], datetime, int], int]] = {
     "unconfirmed": _delete_accounts,
     "drafts": _erase_drafts,
     "inactive": _close_accounts,
     "identities": _forget_identities,
+    "comments": _empty_comments,
 }
 
 

@@ -23,6 +23,8 @@ DEFAULTS: dict[str, int] = {
     "invitations": 30,
     "identities": 365,
     "register": 0,
+    "comments": 90,
+    "originals": 365,
 }
 NOTICE: dict[str, int] = {"drafts": 14, "inactive": 30}  # days that someone is told before
 MOST = 36_500

@@ -1,5 +1,6 @@
 """보관 기간: 먼저 알리고, 기한이 지나면 지우고, 두 번 해도 같다."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from madang.actions import retention
+from madang.actions import comments, retention
 from madang.audit.models import Entry
 from madang.base import clock
+from madang.comments.models import Comment
+from madang.moderation.models import Item, Original
 from madang.notices.models import Notice
 from madang.people import keeping
 from madang.people.models import Invitation, Person, RegisterEntry, Session, Use, Verification
@@ -160,3 +163,48 @@ def test_잘못_적은_설정으로는_열리지_않는다(settings):
     settings.RETENTION = {"dreams": 3}
     with pytest.raises(ImproperlyConfigured, match="RETENTION"):
         apps.get_app_config("people").ready()
+
+
+def test_글쓴이가_지운_의견은_자리만_남기고_석_달_뒤에_글을_비운다(하나, 두리):
+    bike = make.proposal("자전거", by=하나)
+    common = {"case_key": bike.case.key, "at": AT}
+    mine = comments.write_comment(text="제 번호는 010-1234-5678이에요", author=두리, actor=두리, **common)
+    answer = comments.write_comment(text="답글", author=하나, actor=하나, reply_to=mine.key, **common)
+    assert Original.objects.count() == 1
+    comments.delete_comment(comment=mine, at=AT + days(10), actor=두리)
+    assert 지운(AT + days(99)) == {}
+    assert Comment.objects.get(pk=mine.pk).text
+    assert 지운(AT + days(101)) == {"comments": 1}
+    assert 지운(AT + days(101)) == {}
+    mine.refresh_from_db()
+    assert (mine.text, mine.state, mine.replies) == ("", "deleted", 1)
+    assert not Original.objects.exists(), "가려진 번호도 함께 지운다"
+    answer.refresh_from_db()
+    assert answer.text == "답글"
+
+
+def test_가려진_번호의_원래_글은_아무도_결정하지_않아도_한_해_뒤에는_지운다(하나):
+    bike = make.proposal("자전거", by=하나)
+    text = "제 번호는 010-1234-5678이에요"
+    said = comments.write_comment(case_key=bike.case.key, text=text, author=하나, actor=하나, at=AT)
+    assert 지운(AT + days(364)).get("originals") is None
+    assert Original.objects.get().text == text
+    assert 지운(AT + days(366))["originals"] == 1
+    assert not Original.objects.exists()
+    said.refresh_from_db()
+    assert "1234" not in said.text
+    assert Item.objects.open().count() == 1, "살펴볼 일은 남는다"
+
+
+def test_비운_의견이_있어도_내보낸_것을_다시_들일_수_있고_쪽이_열린다(하나, 두리, client, tmp_path):
+    bike = make.proposal("자전거", by=하나, key="bike")
+    mine = comments.write_comment(case_key="bike", text="지울 말", author=두리, actor=두리, at=AT)
+    comments.delete_comment(comment=mine, at=AT, actor=두리)
+    retention.run(at=AT + days(91))
+    file = tmp_path / "events.jsonl"
+    call_command("export", str(file))
+    told = file.read_text()
+    assert "지울 말" not in told
+    written = [json.loads(line) for line in told.splitlines() if "comment.write" in line]
+    assert [one["text"] for one in written] == ["…"]
+    assert client.get(f"/proposals/{bike.case.key}").status_code == 200
