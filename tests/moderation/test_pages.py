@@ -162,3 +162,19 @@ def test_권한이_없는_역할에게_이의신청과_대기열은_없다(자�
     for path in ("/staff/moderation", f"/staff/moderation/objections/{one.pk}", "/staff/moderation/case:bike"):
         browser.page(path, 404)
         browser.send(path, 404)
+
+
+def test_건의_쪽에서_글을_살펴보기_시작하고_가린_다음에는_기록으로_간다(자전거, 네온, 세종, 브라우저):
+    moderator = 브라우저(네온)
+    page = moderator.page("/staff/cases/bike")
+    assert 'action="/staff/moderation/case:bike/begin"' in page
+    assert "글 살펴보기(가리기)" in page
+    assert moderator.send("/staff/moderation/case:bike/begin") == "/staff/moderation/case:bike"
+    assert Item.objects.open().get().subject == "case:bike"
+    moderator.send("/staff/moderation/case:bike/begin")
+    assert Item.objects.count() == 1, "두 번 눌러도 하나다"
+    moderator.send("/staff/moderation/case:bike", outcome="hide", code="false", note="출처를 적어 주세요.")
+    page = moderator.page("/staff/cases/bike")
+    assert "글 살펴보기(가리기)" not in page
+    assert 'href="/staff/moderation/case:bike"' in page
+    assert "글 살펴보기" not in 브라우저(세종).page("/staff/cases/bike"), "살펴볼 권한이 없는 사람에게는 없다"

@@ -24,6 +24,7 @@ from madang.people.models import Person
 from madang.procedures.models import SavedFilter
 from madang.proposals.models import Attachment, Draft, Proposal, Support, SupportTrace
 from madang.web.ui import words
+from madang.web.ui.acts import vocabulary
 
 MEMORY = 4 * 1024 * 1024  # bytes kept in memory; more goes to a file that is gone when it is closed
 Rows = list[dict[str, Any]]
@@ -179,6 +180,11 @@ def _traces(person: Person) -> Rows:
 def _acts(person: Person) -> Rows:
     found = Entry.objects.filter(actor=person.actor).order_by("pk").iterator(chunk_size=500)
     return [
-        {"at": each.at, "act": each.verb, "said": sentence(each.verb, each.facts), "about": each.subject}
+        {
+            "at": each.at,
+            "act": each.verb,
+            "said": sentence(each.verb, each.facts, vocabulary(each.verb)),
+            "about": each.subject,
+        }
         for each in found
     ]

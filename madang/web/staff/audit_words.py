@@ -6,7 +6,7 @@ is not even that: only the citizen may see it (see /about).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,10 +16,9 @@ from madang.audit.models import SUPPORTS, Entry
 from madang.audit.sentences import SENTENCES, sentence
 from madang.base.errors import N_
 from madang.comments.models import Comment
-from madang.people.models import Department, Person, Role
+from madang.people.models import Department, Person
 from madang.procedures.models import Case
-from madang.rules.document import Document
-from madang.web.ui import standing, words
+from madang.web.ui.acts import vocabulary
 from madang.web.ui.answer_letter import department_name
 
 # A group of verbs by the word before the dot; what is in none of them is 그 밖.
@@ -47,6 +46,9 @@ PRIVATE = (
     "follow.remove",
     "notice.choose",
 )
+
+# Subjects whose key says nothing to a reader: named by what they are.
+KINDS = {"invitation": N_("초대"), "template": N_("답변 서식"), "objection": N_("이의신청"), "word": N_("주의할 말")}
 
 
 def verbs_of(group: str) -> list[str]:
@@ -109,9 +111,7 @@ class Describer:
 
     def what(self, entry: Entry, case: Case | None) -> str:
         """The sentence."""
-        say = vocabulary(case.rules.document if case else None, self.departments)
-        kind = entry.verb.partition(".")[0]
-        say["decision"] = lambda key: words.decision(kind, str(key))["word"]
+        say = vocabulary(entry.verb, case.rules.document if case else None, self.departments)
         return sentence(entry.verb, {name: _told(value) for name, value in entry.facts.items()}, say)
 
     def subject(self, entry: Entry, case: Case | None) -> dict[str, str]:
@@ -135,45 +135,9 @@ class Describer:
             return {"about": self.departments.get(key, key), "href": ""}
         if kind == "procedure":
             return {"about": _("절차 %(name)s") % {"name": key}, "href": _procedure(key)}
+        if kind in KINDS:
+            return {"about": _(KINDS[kind]), "href": ""}
         return {"about": key if kind == "day" else entry.subject, "href": ""}
-
-
-def vocabulary(document: Document | None, departments: Mapping[str, str]) -> dict[str, Any]:
-    """Words for the codes of facts, by the fact's name."""
-
-    def department(key: Any) -> str:
-        return departments.get(str(key), str(key))
-
-    say: dict[str, Any] = {
-        "outcome": lambda key: words.outcome(str(key)),
-        "department": department,
-        "before": department,
-        "level": lambda key: words.level(str(key)),
-        "role": lambda role: _(str(Role(role).label)) if role in Role.values else str(role),
-        "count": lambda n: words.number(n) if isinstance(n, int) else str(n),
-    }
-    if document is not None:
-        lang = words.language()
-        say["stage"] = lambda key: standing.stage_name(document, str(key))
-        say["key"] = lambda key: document.start_name(str(key), lang)
-        say["duty"] = lambda key: _duty(document, str(key))
-        say["code"] = lambda code: _reason(document, str(code))
-    return say
-
-
-def _duty(document: Document, key: str) -> str:
-    for stage in document.stages.values():
-        if stage.duty is not None and stage.duty.key == key:
-            return words.in_language(stage.name)
-    return key
-
-
-def _reason(document: Document, code: str) -> str:
-    for stage in document.stages.values():
-        reasons = stage.settings.get("reasons") or {}
-        if code in reasons:
-            return words.in_language(reasons[code])
-    return code
 
 
 def _told(value: Any) -> Any:

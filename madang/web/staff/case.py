@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +20,10 @@ from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import Department, Person
 from madang.people.rights import may
-from madang.procedures.grounds import GROUNDS
 from madang.procedures.models import Case, Duty, RuleVersion, StageVisit, Tally
 from madang.rules.document import Document
 from madang.web.ui import standing, words
+from madang.web.ui.acts import vocabulary
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
@@ -76,6 +75,8 @@ def case_page(
         "may_paper": may(request.user, "support.batch") and any(v.kind == "collect" and v.left is None for v in visits),
         "batches": list(case.proposal.batches.order_by("pk")),
         "newer": _newer(request, case),
+        "may_moderate": may(request.user, "content.moderate"),
+        "hidden": case.proposal.visibility == "hidden",
         "trail": trail(case) if may(request.user, "audit.read") else None,
         **hands_box(request, case, now, forms or {}),
     }
@@ -280,14 +281,14 @@ def trail(case: Case) -> list[dict[str, Any]]:
     keys = {entry.actor.partition(":")[2] for entry in found if entry.actor.startswith("person:")}
     names = {person.key: str(person) for person in Person.objects.filter(key__in=keys)}
     departments = {one.key: department_name(one) for one in Department.objects.all()}
-    say = _vocabulary(case.rules.document, departments)
+    document = case.rules.document
     return [
         {
             "at": entry.at,
             "who": names.get(
                 entry.actor.partition(":")[2], _("절차에 따라") if entry.actor == "system" else entry.actor
             ),
-            "title": sentence(entry.verb, entry.facts, _with_kind(say, entry.verb)),
+            "title": sentence(entry.verb, entry.facts, vocabulary(entry.verb, document, departments)),
             "text": "",
             "shape": "dot" if entry.actor != "system" else "ring",
             "tone": "open" if entry.actor != "system" else "quiet",
@@ -295,31 +296,3 @@ def trail(case: Case) -> list[dict[str, Any]]:
         }
         for entry in found
     ]
-
-
-def _vocabulary(document: Document, departments: dict[str, str]) -> dict[str, Callable[[Any], str]]:
-    def department(key: str) -> str:
-        return departments.get(key, key)
-
-    def duty(key: str) -> str:
-        for stage in document.stages.values():
-            if stage.duty is not None and stage.duty.key == key:
-                return words.in_language(stage.name)
-        return key
-
-    return {
-        "stage": lambda key: standing.stage_name(document, key),
-        "outcome": words.outcome,
-        "department": department,
-        "before": lambda value: department(value) if isinstance(value, str) else str(value),
-        "code": lambda key: _(GROUNDS.get(str(key), str(key))),
-        "key": lambda key: document.start_name(key, words.language()),
-        "mark": lambda key: document.start_name(key, words.language()),
-        "duty": duty,
-        "count": words.number,
-    }
-
-
-def _with_kind(say: dict[str, Callable[[Any], str]], verb: str) -> dict[str, Callable[[Any], str]]:
-    kind = verb.partition(".")[0]
-    return {**say, "decision": lambda key: words.decision(kind, key)["word"]}
