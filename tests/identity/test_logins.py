@@ -168,3 +168,22 @@ def test_로그인_쪽에는_설정한_곳의_단추만_있다(통합인증, 브
     for name in ("kakao", "naver", "google", "gov"):
         assert 브라우저.get(f"/accounts/with/{name}/").status_code == 404
         assert 브라우저.get(f"/accounts/with/{name}/back/").status_code == 404
+
+
+def test_다른_로그인으로도_한_곳에서_너무_많이_가입할_수는_없다(통합인증, settings):
+    settings.LIMITS = {"signup.address": "2/hour"}
+    with clock.standing_at(make.AT):
+        for nth in range(2):
+            assert Visitor().join(통합인증, 통합인증.person(f"p{nth}"), f"이웃 {nth}").status_code == 302
+        browser = Visitor()
+        browser.go(통합인증, 통합인증.person("p2"))
+        slip = browser.post("/accounts/with/new/", {"name": "이웃 셋", "agree": ""})
+        assert "동의해 주세요" in slip.content.decode()
+        held = browser.post("/accounts/with/new/", {"name": "이웃 셋", "agree": "on"}).content.decode()
+        assert "짧은 사이에 너무 많이 하셨어요" in held
+        assert "이웃 셋" in held, "적은 이름은 그대로다"
+        assert Person.objects.count() == 2
+    with clock.standing_at(make.AT + make.days(1)):
+        browser = Visitor()
+        assert browser.join(통합인증, "p2", "이웃 셋").status_code == 302
+    assert Person.objects.count() == 3

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -29,6 +30,7 @@ from madang.actions.people import identity_hash, verify_person
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.base.text import clean_line
+from madang.people import limits
 from madang.people.models import Person
 from madang.web.ui.refusals import said
 
@@ -228,6 +230,17 @@ class SignupForm(forms.Form):
     def clean_name(self) -> str:
         """As it will be shown."""
         return clean_display_name(self.cleaned_data["name"])
+
+    def clean(self) -> Any:
+        """Counted like any sign-up: not too many accounts from one address in an hour (``people.limits``)."""
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                now = clock.now()
+                limits.spend("signup", at=now, address=limits.address_of(context.request, at=now))
+            except Refused as refused:
+                self.add_error(None, said(refused))
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         """Make the person; or, when the login or identity was taken meanwhile, send them to sign in with it."""
