@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -66,56 +66,79 @@ def where_back(request: HttpRequest, otherwise: str) -> str:
 
 
 def tasks(request: HttpRequest) -> list[dict[str, Any]]:
-    """The menu: what this person may open, with how much waits there."""
-    person = request.user
-    matters = []
-    if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
-        waiting = my_answers(request).summary(clock.now())
-        matters.append(
-            _item(request, pgettext("여럿", "답변"), "staff_answers", waiting["waiting"], waiting["late"] > 0)
-        )
-    if holds(person, "answer.contribute"):
-        asked = contribution_counts(request)
-        matters.append(_item(request, gettext("의견 요청"), "staff_contributions", asked["waiting"], asked["late"] > 0))
-    elif may(person, "case.assign") or may(person, "audit.read"):
-        matters.append(_item(request, gettext("의견 요청"), "staff_contributions"))
-    if any(may(person, right) for right in CASES):
-        matters.append(_item(request, gettext("제안 분류"), "staff_cases", unassigned().count()))
-    if any(holds(person, right) for right in CALENDAR):
-        matters.append(_item(request, gettext("마감 달력"), "staff_calendar"))
-    if holds(person, "template.write"):
-        matters.append(_item(request, gettext("답변 서식"), "staff_templates"))
-    if may(person, "monitor.write"):
-        matters.append(_item(request, gettext("제안 모니터링"), "staff_monitoring"))
-    if may(person, "support.watch"):
-        matters.append(_item(request, gettext("수상한 공감"), "staff_integrity"))
-    if may(person, "content.moderate"):
-        items = Item.objects.open()
-        matters.append(
-            _item(request, gettext("살펴볼 글"), "staff_moderation", items.count(), items.late(clock.now()).exists())
-        )
-    if may(person, "people.assist"):
-        matters.append(_item(request, gettext("창구"), "staff_counter"))
-    running = []
-    if may(person, "rules.read"):
-        running.append(_item(request, gettext("기준"), "staff_rules"))
-    if may(person, "rules.publish"):
-        running.append(_item(request, gettext("휴일"), "staff_holidays"))
-    if may(person, "people.manage"):
-        running.append(_item(request, gettext("사람과 역할"), "staff_people"))
-        running.append(_item(request, gettext("부서"), "staff_departments"))
-    if may(person, "register.load"):
-        running.append(_item(request, gettext("주민 명부"), "staff_register"))
-    if may(person, "page.write"):
-        running.append(_item(request, gettext("쪽 관리"), "staff_pages"))
-    if may(person, "audit.read"):
-        running.append(_item(request, gettext("감사기록"), "staff_audit"))
+    """The menu by task: what this person may open, the most used first, with how much waits there."""
     groups = [
         {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
-        {"title": pgettext("여럿", "건"), "items": matters},
-        {"title": gettext("운영"), "items": running},
+        {"title": gettext("제안과 답변"), "items": [*_answering(request), *_sorting(request)]},
+        {"title": pgettext("메뉴", "살펴보기"), "items": _watching(request)},
+        {"title": gettext("시민과 동료"), "items": _serving(request)},
+        {"title": gettext("운영"), "items": _running(request)},
     ]
     return [group for group in groups if group["items"]]
+
+
+def _answering(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    person = request.user
+    if any(holds(person, right) for right in ("answer.draft", "case.assign", "audit.read")):
+        waiting = my_answers(request).summary(clock.now())
+        yield _item(request, gettext("답변 대기함"), "staff_answers", waiting["waiting"], waiting["late"] > 0)
+    if holds(person, "answer.contribute"):
+        asked = contribution_counts(request)
+        yield _item(request, gettext("의견 요청"), "staff_contributions", asked["waiting"], asked["late"] > 0)
+    elif may(person, "case.assign") or may(person, "audit.read"):
+        yield _item(request, gettext("의견 요청"), "staff_contributions")
+
+
+def _sorting(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    person = request.user
+    if any(may(person, right) for right in CASES):
+        yield _item(request, gettext("제안 분류"), "staff_cases", unassigned().count())
+    if any(holds(person, right) for right in CALENDAR):
+        yield _item(request, gettext("마감 달력"), "staff_calendar")
+    if holds(person, "template.write"):
+        yield _item(request, gettext("답변 서식"), "staff_templates")
+
+
+def _watching(request: HttpRequest) -> list[dict[str, Any]]:
+    person, found = request.user, []
+    if may(person, "content.moderate"):
+        items = Item.objects.open()
+        late = items.late(clock.now()).exists()
+        found.append(_item(request, gettext("살펴볼 글"), "staff_moderation", items.count(), late))
+    rest = [
+        ("monitor.write", gettext("제안 모니터링"), "staff_monitoring"),
+        ("support.watch", gettext("수상한 공감"), "staff_integrity"),
+    ]
+    return found + _allowed(request, rest)
+
+
+def _serving(request: HttpRequest) -> list[dict[str, Any]]:
+    return _allowed(
+        request,
+        [
+            ("people.assist", gettext("창구"), "staff_counter"),
+            ("people.manage", gettext("사람과 역할"), "staff_people"),
+            ("people.manage", pgettext("여럿", "부서"), "staff_departments"),
+            ("register.load", gettext("주민 명부"), "staff_register"),
+        ],
+    )
+
+
+def _running(request: HttpRequest) -> list[dict[str, Any]]:
+    return _allowed(
+        request,
+        [
+            ("page.write", gettext("쪽 관리"), "staff_pages"),
+            ("page.write", gettext("띠 알림"), "staff_banners"),
+            ("rules.read", gettext("기준"), "staff_rules"),
+            ("rules.publish", gettext("휴일"), "staff_holidays"),
+            ("audit.read", gettext("감사기록"), "staff_audit"),
+        ],
+    )
+
+
+def _allowed(request: HttpRequest, doors: Sequence[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    return [_item(request, label, name) for right, label, name in doors if may(request.user, right)]
 
 
 def _item(request: HttpRequest, label: str, name: str, count: int | None = None, late: bool = False) -> dict[str, Any]:
