@@ -84,7 +84,7 @@ def expand(
         if batch is None:
             break
         made += batch
-        if gap and connection.vendor == "sqlite":  # it has one writer at a time: let those in who press a button meanwhile
+        if gap and connection.vendor == "sqlite":  # it has one writer: let those in who press a button meanwhile
             time.sleep(gap)
     return made
 
