@@ -13,6 +13,7 @@ import pytest
 from oidc_provider_mock import run_server_in_thread
 
 from madang.base import clock
+from madang.web.ui.words import josa
 from tests.browser import town
 from tests.browser.conftest import Visitor
 from tests.browser.test_first_road import TITLE, propose
@@ -127,7 +128,7 @@ def enter(visitor: Visitor, provider: str, sub: str, then: str) -> None:
     """Sign in through a provider of logins."""
     page = visitor.page
     page.goto(f"/accounts/sign-in/?next={then}")
-    page.get_by_role("button", name=f"{provider}(으)로 계속하기").click()
+    page.get_by_role("button", name=f"{josa(provider, '으로/로')} 계속하기").click()
     page.get_by_placeholder("sub").fill(sub)
     page.get_by_role("button", name="Authorize").click()
     page.wait_for_url(lambda url: "/oauth2/" not in url)

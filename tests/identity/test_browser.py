@@ -8,6 +8,7 @@ import pytest
 
 from madang.base import clock
 from madang.proposals.models import Support
+from madang.web.ui.words import josa
 from tests import make
 from tests.browser.conftest import Visitor, chromium, house  # noqa: F401
 
@@ -36,7 +37,7 @@ def supports():
 
 def enter(window, provider, sub):
     window.page.goto("/accounts/sign-in/?next=/proposals/bike")
-    window.page.get_by_role("button", name=f"{provider}(으)로 계속하기").click()
+    window.page.get_by_role("button", name=f"{josa(provider, '으로/로')} 계속하기").click()
     window.page.get_by_placeholder("sub").fill(sub)
     window.page.get_by_role("button", name="Authorize").click()
     window.page.wait_for_url(re.compile(r"localhost:\d+(/accounts/with/new/|/proposals/bike)"), wait_until="load")

@@ -88,4 +88,4 @@ def test_개인정보_안내는_지금_설정을_말한다(db, 브라우저, set
         assert said in page, said
     assert "다른 곳의 계정으로 로그인하는 길을 쓰지 않아요" in page
     settings.SOCIALACCOUNT_PROVIDERS = {"kakao": {"APPS": [{"name": "카카오"}]}}
-    assert "카카오(으)로 로그인하면" in 브라우저().page("/privacy")
+    assert "카카오로 로그인하면" in 브라우저().page("/privacy")

@@ -136,7 +136,7 @@ def email(request: HttpRequest) -> HttpResponse:
             get_adapter(request).send_mail("account/email/address_taken", address, {})
         else:
             EmailAddress.objects.add_new_email(request, person, address)
-        messages.info(request, _("%(email)s(으)로 확인 메일을 보냈어요.") % {"email": address})
+        messages.info(request, _("%(email)s 주소로 확인 메일을 보냈어요.") % {"email": address})
         return HttpResponseRedirect(reverse("account_email"))
     waiting = EmailAddress.objects.filter(user=person, verified=False).order_by("pk").last()
     context = {"form": form, "person": person, "waiting": waiting.email if waiting else ""}

@@ -101,7 +101,7 @@ def _confirm_new(facts: dict[str, Any]) -> Letter:
 def _mail_changed(facts: dict[str, Any]) -> Letter:
     return _warning(
         gettext("이메일 주소가 바뀌었어요"),
-        gettext("방금 이 계정의 이메일이 %(email)s(으)로 바뀌었어요. 본인이 바꾸셨다면 하실 일은 없어요.")
+        gettext("방금 이 계정의 이메일이 %(email)s 주소로 바뀌었어요. 본인이 바꾸셨다면 하실 일은 없어요.")
         % {"email": _veiled(facts["to_email"])},
     )
 

@@ -34,7 +34,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "my_comments": gettext("내 의견"),
         "my_drafts": gettext("쓰던 글"),
         "my_follows": gettext("소식 받기"),
-        "my_notices": gettext("알림 설정"),
+        "my_notices": gettext("알림 고르기"),
         "account_home": gettext("내 계정"),
         "my_data": gettext("내 자료와 탈퇴"),
     }

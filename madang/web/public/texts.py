@@ -48,7 +48,7 @@ class ClarifyForm(forms.Form):
     text = forms.CharField(
         label=_("덧붙일 설명"),
         widget=forms.Textarea,
-        required=False,
+        error_messages={"required": _("내용을 적어 주세요.")},
         help_text=_("원래 글은 그대로 두고, 날짜와 함께 그 아래에 보여요. 올린 뒤에는 고치거나 지울 수 없어요."),
     )
 
