@@ -86,3 +86,27 @@ def test_키보드만으로_할_일을_열고_목록을_고른다(visitor, house
     assert page.locator("tbody input[type=checkbox]:checked").count() == 1
     page.get_by_label("이 쪽 모두 고르기").check()
     assert page.locator("tbody input[type=checkbox]:checked").count() == 2
+
+
+def test_스크립트_없이_끊긴_뒤에_보낸_답변도_로그인하면_다시_보낼_수_있다(visitor, house):  # noqa: F811
+    house.do(build)
+    one = visitor(script=False)
+    one.sign_in(town.세종, town.PASSWORD)
+    page = one.look("/staff/answers/a")
+    page.get_by_label("답변", exact=True).fill("새 등을 답니다.\n3월까지요.")
+    page.context.clear_cookies(name="madang_session")
+    page.get_by_role("button", name="저장").first.click()
+    page.get_by_text("보내던 것을 보관해 두었습니다").wait_for()
+    page.get_by_label("이메일").fill(town.세종)
+    page.get_by_label("비밀번호", exact=True).fill(town.PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("heading", name="보내지 못한 것").wait_for()
+    assert page.get_by_label("글", exact=True).input_value() == "새 등을 답니다.\n3월까지요."
+    assert house.do(text_of, "a") == ""
+    with_script = visitor()
+    with_script.page.context.add_cookies(page.context.cookies())
+    with_script.look("/staff/unsent")
+    with_script.look("/staff/")
+    page.get_by_role("button", name="다시 보내기").click()
+    page.get_by_text("저장").first.wait_for()
+    assert house.do(text_of, "a") == "새 등을 답니다.\n3월까지요."

@@ -32,7 +32,7 @@ FIELD = {"banner-empty": "text_ko", "banner-over": "ends", "href-malformed": "hr
 def staff_banners(request: HttpRequest) -> HttpResponseBase:
     """What stands, what is to come, what is over; POST puts up a new one."""
     if request.method != "POST" and wanted(request):
-        columns = [_("알릴 말"), _("영어로"), _("누구에게"), _("언제부터"), _("언제까지"), _("지금"), _("건 사람")]
+        columns = [_("알릴 말"), _("영어로"), _("누구에게"), _("거는 때"), _("내리는 때"), _("지금"), _("건 사람")]
         return sheet_response(request, "banners", columns, _lines(clock.now()))
     form = BannerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _put(request, form):

@@ -22,8 +22,8 @@ from . import standing, words
 
 # What was done, or is followed (``what``), and how an objection was decided.
 DONE: dict[str, str] = {
-    "support.cast": N_("공감"),
-    "proposal.submit": N_("제안"),
+    "support.cast": N_("공감을 함"),
+    "proposal.submit": N_("제안을 올림"),
     "person.verify": N_("본인확인"),
     "person.register": N_("등록"),
     "totp_activated": N_("인증 앱을 켬"),
@@ -93,6 +93,7 @@ def _duty(document: Document, key: str) -> str:
 def _provider(key: str) -> str:
     for configured in getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}).values():
         for app in configured.get("APPS", []):
-            if app.get("provider_id") == key and app.get("name"):
-                return gettext(app["name"])
+            name = app.get("name")
+            if app.get("provider_id") == key and name:
+                return gettext(name)
     return gettext(NAMES[key]) if key in NAMES else key

@@ -25,7 +25,7 @@ def 말(verb, **facts):
         ("objection.decide", {"outcome": "overturned"}, "이의신청을 결정했습니다: 받아들여 다시 보임."),
         ("objection.decide", {"outcome": "upheld"}, "이의신청을 결정했습니다: 가린 채로 둠."),
         ("person.secure", {"what": "totp_activated"}, "2단계 인증을 바꾸었습니다: 인증 앱을 켬."),
-        ("person.assist", {"what": "support.cast"}, "창구에서 대신 처리했습니다: 공감."),
+        ("person.assist", {"what": "support.cast"}, "창구에서 대신 처리했습니다: 공감을 함."),
         ("person.connect", {"provider": "kakao"}, "다른 로그인을 연결했습니다: 카카오."),
         ("follow.add", {"what": "matter"}, "소식을 받기 시작했습니다: 한 건."),
         ("department.rename", {"before": "교통과", "name": "교통정책과"}, "부서 이름을 바꾸었습니다: 교통과 → 교통정책과."),
