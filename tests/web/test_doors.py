@@ -232,7 +232,14 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
     browser = Client()
     browser.force_login(make.officer("민들레 주무관", department=make.department("공원녹지과")))
     open_ = {name for pattern, name in staffs() if not shut(browser, path_of(pattern))}
-    assert open_ == {"staff_answers", "staff_calendar", "staff_contributions", "staff_home", "staff_templates", "staff_unsent"}
+    assert open_ == {
+        "staff_answers",
+        "staff_calendar",
+        "staff_contributions",
+        "staff_home",
+        "staff_templates",
+        "staff_unsent",
+    }
 
 
 def test_로그인하지_않은_사람은_로그인하는_쪽으로_간다(자전거):
