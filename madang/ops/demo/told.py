@@ -116,8 +116,10 @@ WAVES = (  # supports until now of the proposal in question, how many come, on h
     (15, 26, 3, 76, True),
     (24, 16, 2, 34, False),
 )
-WAVE_REASON = "한 네트워크에서 한 시간 사이에 갓 만든 계정 {count}개가 공감했고, 이 계정들이 기기 {devices}대를 함께 썼습니다. 본인확인을 마친 "
-"분은 없습니다."
+WAVE_REASON = (
+    "한 네트워크에서 한 시간 사이에 갓 만든 계정 {count}개가 공감했고, 이 계정들이 기기 {devices}대를 함께 썼습니다. 본인확인을 마친 "
+    "분은 없습니다."
+)
 
 DRAFTS: tuple[Json, ...] = (
     {
