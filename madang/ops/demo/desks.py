@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
@@ -54,8 +55,7 @@ class Desks:
     _departments: dict[str, Department]
     _proposals: dict[str, Proposal]
 
-    def _register(self, at: datetime, key: str, name: str, verified: Json | None, email: str | None) -> Person:
-        raise NotImplementedError
+    _register: Callable[[datetime, str, str, Json | None, str | None], Person]
 
     # ── the team ──
 

@@ -25,6 +25,7 @@ from madang.people.models import Person
 from madang.proposals.models import Proposal
 from madang.web.ui import kept
 from madang.web.ui.answer_letter import department_name
+from madang.web.ui.partial import htmx
 from madang.web.ui.refusals import said
 
 from .matter import find
@@ -145,7 +146,7 @@ def _list(
     request: HttpRequest, proposal: Proposal, form: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"p": proposal, "key": proposal.case.key, "comments": section(request, proposal, form=form)}
-    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+    if htmx(request) and request.method == "GET":
         return page(request, "comments/_lines.html", context)
     return page(request, "comments/list.html", context, status=status)
 
@@ -249,7 +250,7 @@ def _press(request: HttpRequest, key: str, *, back: bool) -> HttpResponse:
     home = f"{reverse('comment', args=[key])}#c-{key}"
     if person is None:
         answer = redirect_to_login(home)
-        if request.htmx:  # type: ignore[attr-defined]
+        if htmx(request):
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
         return answer
     refused = ""
@@ -261,7 +262,7 @@ def _press(request: HttpRequest, key: str, *, back: bool) -> HttpResponse:
             actions.support_comment(comment=found, person=person, at=now)
     except Refused as error:
         refused = said(error)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not htmx(request):
         if refused:
             messages.error(request, refused)
         return HttpResponseRedirect(home)

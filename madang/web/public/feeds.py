@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,7 +42,7 @@ def _here(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-class _Atom(Feed):
+class _Atom(Feed, ABC):
     """What ours have in common: Atom, in the reader's language, with addresses as everyone knows them."""
 
     feed_type = Atom1Feed
@@ -49,8 +50,9 @@ class _Atom(Feed):
     def feed_guid(self, obj: Any) -> str:
         return self.link(obj)
 
+    @abstractmethod
     def link(self, obj: Any) -> str:
-        raise NotImplementedError
+        """The page that the feed tells of."""
 
 
 class Proposals(_Atom):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from madang.base import clock
+from madang.web.ui.partial import htmx
 from madang.web.ui.sheets import sheet_links, wanted
 
 from . import follows
@@ -32,7 +33,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "first": listing.href(path) if listing.after else "",
     }
-    if request.htmx and request.htmx.target == "rows":  # type: ignore[attr-defined]
+    if htmx(request) and htmx(request).target == "rows":
         return page(request, "proposals/_rows.html", context)
     total, over = listing.total(now)
     context |= {

@@ -22,6 +22,7 @@ from madang.people import limits
 from madang.people.models import LEVELS, Person, Verification
 from madang.proposals.models import Proposal, Support
 from madang.web.ui import errors, standing
+from madang.web.ui.partial import htmx
 from madang.web.ui.refusals import said
 
 from .matter import Matter, find
@@ -128,15 +129,15 @@ def _press(request: HttpRequest, key: str, *, withdraw: bool) -> HttpResponse:
             cast_support(proposal=proposal, person=person, at=now, trace=trace)
     except Refused as error:
         refused = said(error)
-        if error.code.startswith("too-often") and not request.htmx:  # type: ignore[attr-defined]
+        if error.code.startswith("too-often") and not htmx(request):
             return errors.page(request, 429, gettext("잠시 쉬었다 해 주세요"), refused, again=True, back=home)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not htmx(request):
         if refused:
             messages.error(request, refused)
         return remember(HttpResponseRedirect(f"{home}#support"), device)
     matter = Matter(find(request, key), clock.now())
     spoken = refused or (gettext("공감을 거뒀어요.") if withdraw else gettext("공감했어요."))
-    context = {**button(matter, person, refused), "swap": True, "spoken": spoken, "pressed": request.htmx.trigger}  # type: ignore[attr-defined]
+    context = {**button(matter, person, refused), "swap": True, "spoken": spoken, "pressed": htmx(request).trigger}
     response = page(request, "supports/_button.html", context)
     response.headers["HX-Reswap"] = "none"  # every part names its own place
     return remember(response, device)
@@ -157,6 +158,6 @@ def remember(response: HttpResponse, device: str) -> HttpResponse:
 def _sign_in(request: HttpRequest, then: str) -> HttpResponse:
     """To signing in, and from there back to the proposal."""
     response = redirect_to_login(f"{then}#support")
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": response.url})
     return response

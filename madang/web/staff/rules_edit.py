@@ -22,6 +22,7 @@ from madang.rules.explain import fill
 from madang.rules.problems import BrokenDocument, Problem
 from madang.web.ui import words
 from madang.web.ui.again import asks_again
+from madang.web.ui.partial import htmx
 from madang.web.ui.refusals import said
 
 from . import criteria, rules_draft
@@ -64,11 +65,11 @@ def staff_rules_edit(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         new = read_document(fill(document.data, typed))
     except BrokenDocument as broken:
-        if request.htmx:  # type: ignore[attr-defined]
+        if htmx(request):
             problems = [criteria.what(problem) for problem in broken.problems]
             return render_template(request, "staff/_effects.html", {"problems": problems, "shown": None})
         return _editor(request, procedure, current, typed, problems=broken.problems, after=after, status=422)
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx(request):
         return render_template(
             request, "staff/_effects.html", {"problems": [], "shown": shown(procedure, document, new)}
         )
