@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests import processes
 from tests.access import town
+from tests.browser.serving import launched, serving
 
 
 @dataclass(frozen=True)
@@ -34,49 +28,12 @@ def house(databases: processes.Databases, tmp_path_factory: pytest.TempPathFacto
     database = databases.new()
     folder = tmp_path_factory.mktemp("house")
     sessions = processes.start(database, town.fill).result(180)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    given = {
-        **os.environ,
-        "DATABASE_URL": database,
-        "PORT": str(port),
-        "MADANG_VAR": str(folder),
-        "SECRET_KEY": settings.SECRET_KEY,  # the sessions were made with it
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "madang.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-    ]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([*command, "--threads", "8"], env=given, stdout=log, stderr=log)
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=1)
-                break
-            except OSError:
-                assert server.poll() is None, (folder / "log").read_text()
-                assert time.monotonic() < until, "the server does not answer"
-                time.sleep(0.1)
-        yield House(f"http://localhost:{port}", sessions)
-    finally:
-        server.terminate()
-        server.wait(20)
-        databases.drop(database)
+    with serving(database, folder, SECRET_KEY=settings.SECRET_KEY) as address:  # the sessions were made with that key
+        yield House(address, sessions)
+    databases.drop(database)
 
 
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +10,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import processes
+from tests.browser.serving import launched, serving
 
 WIDTHS = (360, 1280)
-WITHIN = 30.0
 
 
 @dataclass(frozen=True)
@@ -40,49 +33,15 @@ class House:
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
     """A Chromium for this test alone: while Playwright runs in a thread, Django keeps that thread from the database."""
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture
 def house(database: str, tmp_path: Path) -> Iterator[House]:
-    """gunicorn, as ``madang up`` starts it, on an empty instance."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), "MADANG_VAR": str(tmp_path / "var")}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "madang.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-    ]
-    with (tmp_path / "gunicorn.log").open("wb") as log:
-        server = subprocess.Popen([*command, "--threads", "8"], env=environment, stdout=log, stderr=log)
-    address = f"http://localhost:{port}"
-    try:
-        until = time.monotonic() + WITHIN
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=1)
-                break
-            except OSError:
-                assert server.poll() is None, (tmp_path / "gunicorn.log").read_text()
-                assert time.monotonic() < until, "the server does not answer"
-                time.sleep(0.1)
+    """A server on an empty instance."""
+    with serving(database, tmp_path) as address:
         yield House(address, database)
-    finally:
-        server.terminate()
-        server.wait(20)
-        mistakes = [line for line in (tmp_path / "gunicorn.log").read_text().splitlines() if "Traceback" in line]
-        assert mistakes == [], (tmp_path / "gunicorn.log").read_text()
 
 
 class Visitor:
