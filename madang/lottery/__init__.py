@@ -1,0 +1,1 @@
+"""Drawing lots with balance: plain Python, without Django."""
