@@ -111,22 +111,21 @@ def publish_answer(
             raise Refused("changed-meanwhile")
         if edition is not None and needs_second_person() and request.approved_edition != edition:
             raise Refused("not-approved")
-        if visit.duty.owner == "department":
+        duty = request.duty
+        if duty.owner == "department":
             _settle_department(journey, department)
         version = AnswerVersion.objects.create(
             request=request,
             number=1,
             decision=decision,
             text=text,
-            department=journey.case.department if visit.duty.owner == "department" else None,
+            department=journey.case.department if duty.owner == "department" else None,
             published_at=journey.at,
             published_by=actor,
         )
         _join(version, joined, journey)
         journey.decided(visit, decision)
-        duty = visit.duty
-        duty.kept_at = journey.at
-        duty.save(update_fields=["kept_at"])
+        journey.keep(visit)
         author = journey.case.proposal.author
         if author is not None:
             put("answered", str(request.pk), at=journey.at, person=author, case=journey.case.key)

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text
+from madang.forums.models import FORMS
 from madang.notices.outbox import put
 from madang.people.models import Person
 from madang.procedures.grounds import GROUNDS
+from madang.rules.conditions import Fact
 
-from .journey import moving
+from .forums import QUESTION_LIMIT
+from .journey import Journey, moving
 
 
 def decide(
@@ -22,14 +25,22 @@ def decide(
     actor: Person | None,
     reason: str = "",
     code: str | None = None,
+    form: str = "",
+    question: str = "",
 ) -> None:
     """Decide an open stage of ``kind`` (``review`` or ``agenda``) with one of the words its rules allow.
 
     Every decision but the one that lets the matter through says why, publicly; ``code`` is one of the stage's reason
-    codes where it has them.
+    codes where it has them. The panel chooses with a ``form`` of discussion and a ``question`` (default: as the rules
+    and the proposal's title have it). A proposal that the panel selects without being a candidate is picked up first,
+    which needs the reason.
     """
-    reason = clean_text(reason)
+    reason, question = clean_text(reason), clean_line(question)[:QUESTION_LIMIT]
+    if form and form not in FORMS:
+        raise Refused("unknown-decision", decision=form, allowed=", ".join(FORMS))
     with moving(case_key, at=at, actor=actor) as journey:
+        if kind == "agenda" and decision == "select" and not any(visit.kind == kind for visit in journey.visits):
+            pick_up_in(journey, reason)
         visit = journey.open_visit(kind)
         stage = journey.stage_of(visit)
         if decision not in stage.decisions:
@@ -39,8 +50,34 @@ def decide(
         codes = stage.settings.get("reasons", {})
         if code is not None and code not in codes:
             raise Refused("unknown-decision", decision=code, allowed=", ".join(codes))
-        journey.decided(visit, decision, reason=reason, code=code)
-        journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason)
+        chosen: dict[str, Fact] = {"form": form, "question": question} if kind == "agenda" else {}
+        chosen = {name: value for name, value in chosen.items() if value}
+        journey.decided(visit, decision, reason=reason, code=code, **chosen)
+        journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason, **chosen)
+
+
+def pick_up(*, case_key: str, reason: str, at: datetime, actor: Person | None) -> None:
+    """Staff bring a proposal before the panel that has not reached the threshold, saying why in public.
+
+    One whose window has ended comes back for this. Refused where the rules know no panel, and for what was taken back.
+    """
+    with moving(case_key, at=at, actor=actor) as journey:
+        pick_up_in(journey, clean_text(reason))
+        journey.record("agenda.pick_up", reason=clean_text(reason))
+
+
+def pick_up_in(journey: Journey, reason: str) -> None:
+    """As :func:`pick_up`, within an act that already holds the case."""
+    if not reason:
+        raise Refused("reason-empty")
+    stages = journey.document.stages
+    starts = [start for stage in stages.values() for start in stage.starts if stages[start.stage].kind == "agenda"]
+    if not starts:
+        raise Refused("no-open-stage", kind="agenda")
+    proposal = journey.case.proposal
+    if proposal.retired_at is not None or proposal.visibility == "hidden":
+        raise Refused("proposal-gone")
+    journey.fire(starts[0].key, picked_up=True, reason=reason)
 
 
 def route_case(

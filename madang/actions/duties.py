@@ -40,10 +40,11 @@ def give_in(journey: Journey, department: Department, *, by: Person | None, reas
     case.department = department
     hands.take(case, department, at=journey.at, by=by, reason=reason)
     for visit in journey.visits:
-        duty = getattr(visit, "duty", None)
-        if duty is not None and duty.owner == "department":
-            duty.department = department
-            duty.save(update_fields=["department"])
+        for duty in visit.duties.all():
+            if duty.owner == "department" and duty.kept_at is None:
+                duty.department = department
+                duty.save(update_fields=["department"])
+        if visit.kind == "answer" and visit.duty is not None and visit.duty.owner == "department":
             put("answer-requested", f"{visit.pk}:{department.key}", at=journey.at, department=department, case=case.key)
     return before
 
@@ -57,15 +58,11 @@ def extend_duty(*, case_key: str, duty: str, until: date, reason: str, at: datet
     if not reason:
         raise Refused("reason-empty")
     with moving(case_key, at=at, actor=actor) as journey:
-        visit = next((v for v in journey.visits if _owes(v, duty)), None)
-        if visit is None:
-            raise Refused("no-such-duty", duty=duty)
-        owed: Duty = visit.duty
+        visit, owed = journey.owed(duty)
         rule = journey.stage_of(visit).deadline
-        assert rule is not None
         end = journey.calendar.end_of(until)
         _check_extension(journey, owed, end)
-        if rule.extend_by is not None:
+        if rule is not None and rule.extend_by is not None:
             latest = journey.calendar.due(_last_moment(owed.due), rule.extend_by, roll=rule.roll)
             if end > latest:
                 raise Refused("extension-too-long", limit=_day(latest))
@@ -100,14 +97,9 @@ def explain_lateness(*, case_key: str, duty: str, reason: str, at: datetime, act
     return owed
 
 
-def _owes(visit: StageVisit, duty: str) -> bool:
-    owed = getattr(visit, "duty", None)
-    return owed is not None and owed.key == duty and owed.kept_at is None
-
-
 def _check_extension(journey: Journey, duty: Duty, end: datetime) -> None:
     rule = journey.stage_of(duty.visit).deadline
-    allowed = rule.extensions if rule else 0
+    allowed = rule.extensions if rule and duty.round == 0 else 0
     if not allowed:
         raise Refused("extension-not-allowed")
     if duty.extensions.count() >= allowed:

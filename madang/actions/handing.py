@@ -63,10 +63,10 @@ def refuse_case(*, case_key: str, reason: str, at: datetime, actor: Person | Non
         hands.let_go(journey.case, at=journey.at, reason=reason)
         journey.case.department = None
         for visit in journey.visits:
-            duty = getattr(visit, "duty", None)
-            if duty is not None and duty.owner == "department":
-                duty.department = None
-                duty.save(update_fields=["department"])
+            for duty in visit.duties.all():
+                if duty.owner == "department":
+                    duty.department = None
+                    duty.save(update_fields=["department"])
         journey.record("case.refuse", department=before.key, reason=reason)
         for person in [*holding(Role.OFFICER), *holding(Role.CITIZEN_PROPOSALS)]:
             occasion = f"{journey.case.pk}:{journey.at.isoformat()}:{person.key}"

@@ -32,7 +32,7 @@ from madang.procedures import hands
 from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, RuleVersion, StageVisit, Tally
 from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
-from madang.rules.deadlines import Calendar
+from madang.rules.deadlines import Calendar, Period
 from madang.rules.document import Document, Stage
 from madang.stages import KINDS
 
@@ -72,7 +72,7 @@ class Journey:
         self._entries: list[Entry] = []
         self._left_at: datetime | None = None
         if not new:
-            self.visits = list(case.visits.filter(left=None).select_related("duty").order_by("pk"))
+            self.visits = list(case.visits.filter(left=None).prefetch_related("duties__department").order_by("pk"))
             self.marks = set(case.marks.values_list("key", flat=True))
             # Locked after the case, as everywhere; whoever counts locks only these, never the case.
             tallies = Tally.objects.select_for_update().filter(case=case).order_by("what")
@@ -84,6 +84,9 @@ class Journey:
             self._seen_crossings = [crossing.pk for crossing in self.crossings]
         for visit in self.visits:
             visit.case = case
+            if visit.facts.get("waits") and visit.kind in KINDS:  # came here before its kind could run (decision 0005)
+                visit.facts = {name: fact for name, fact in visit.facts.items() if name != "waits"}
+                self._begin(visit, self.at)
 
     def _calendar(self) -> Calendar:
         """Asked for only when a period is counted, which most acts do not."""
@@ -105,6 +108,18 @@ class Journey:
         if self.case.closed_at is not None:
             raise Refused("case-closed")
         raise Refused("no-open-stage", kind=kind)
+
+    def owed(self, key: str) -> tuple[StageVisit, Duty]:
+        """The open duty of that name (of several reports the one due first), and its stage; Refused when there is none."""
+        found = [
+            (visit, duty)
+            for visit in self.visits
+            for duty in visit.duties.all()
+            if duty.key == key and duty.kept_at is None and duty.released_at is None
+        ]
+        if not found:
+            raise Refused("no-such-duty", duty=key)
+        return min(found, key=lambda each: each[1].due_now)
 
     def stage_of(self, visit: StageVisit) -> Stage:
         """The rules of a visited stage."""
@@ -132,6 +147,60 @@ class Journey:
         """People have decided this stage."""
         visit.facts = {**visit.facts, "decision": decision, **facts}
         visit.save(update_fields=["facts"])
+
+    def done(self, visit: StageVisit, **facts: Fact) -> None:
+        """What this stage owes has been done."""
+        visit.facts = {**visit.facts, "done": True, **facts}
+        visit.save(update_fields=["facts"])
+
+    def keep(self, visit: StageVisit) -> None:
+        """The stage's own duty is fulfilled now."""
+        duty = visit.duty
+        if duty is not None and duty.kept_at is None:
+            duty.kept_at = self.at
+            duty.save(update_fields=["kept_at"])
+
+    def keep_report(self, visit: StageVisit) -> Duty | None:
+        """A report is there: of those owed, the one due first is fulfilled; None when none is owed now."""
+        owed = [duty for duty in visit.duties.all() if duty.round and duty.kept_at is None]
+        if not owed:
+            return None
+        first = min(owed, key=lambda duty: duty.round)
+        first.kept_at = self.at
+        first.save(update_fields=["kept_at"])
+        return first
+
+    def start_clock(self, visit: StageVisit, *, days: int | None = None) -> None:
+        """The period of a stage that people open begins now: ``days`` long, or as the rules say."""
+        rule = self.stage_of(visit).deadline
+        period = Period(days, "days") if days else rule.period if rule else None
+        visit.due = self.calendar.due(self.at, period, roll=bool(rule and rule.roll)) if period else None
+        visit.save(update_fields=["due"])
+
+    def stop_clock(self, visit: StageVisit, due: datetime | None) -> None:
+        """The period ends at ``due`` instead; None: with no date until it is closed."""
+        visit.due = due
+        visit.save(update_fields=["due"])
+
+    def fire(self, key: str, **facts: Fact) -> None:
+        """Start ``key`` by hand, before (or without) its condition: its mark, and its stage opens; a closed case lives again.
+
+        Refused ``no-such-start`` when the rules know none of that name, ``already-started`` when it has fired.
+        """
+        start = next((s for stage in self.document.stages.values() for s in stage.starts if s.key == key), None)
+        if start is None:
+            raise Refused("no-such-start", start=key)
+        if key in self.marks:
+            raise Refused("already-started", start=key)
+        counts: dict[str, Fact] = {what: tally.value for what, tally in self.tallies.items()}
+        Mark.objects.create(case=self.case, key=key, at=self.at, facts={**counts, **facts})
+        self.marks.add(key)
+        if self.case.closed_at is not None:
+            self.case.closed_at = None
+            if self.case.department is not None:
+                hands.take(self.case, self.case.department, at=self.at, by=None)
+        self._record("case.mark", self.at, key=key, **counts, **facts)
+        self._open(start.stage, self.at)
 
     def end(self, outcome: str, **facts: Fact) -> None:
         """Whatever is open ends here and now with ``outcome``, whatever the rules say; the case is closed at rest.
@@ -182,10 +251,46 @@ class Journey:
             at = engine.wake(self.stage_of(visit), self.situation(visit, start)).at
             if at is not None:
                 found.append(at)
+            round_ = self._next_round(visit)
+            if round_ is not None and round_ > since:
+                found.append(round_)
         return min(found, default=None)
+
+    def _next_round(self, visit: StageVisit) -> datetime | None:
+        """When the next report becomes owed: as the last one falls due, kept or not."""
+        if self.stage_of(visit).reports_every is None:
+            return None
+        last = max(visit.duties.all(), key=lambda duty: duty.round, default=None)
+        return last.due if last is not None and last.round else None
+
+    def _open_rounds(self, now: datetime) -> None:
+        """Reports that have become owed by ``now``, each from the moment the one before fell due."""
+        for visit in self.visits:
+            at = self._next_round(visit)
+            while at is not None and at <= now:
+                self._owe_report(visit, at)
+                at = self._next_round(visit)
+
+    def _owe_report(self, visit: StageVisit, since: datetime) -> None:
+        """One more report is owed. Its date stands in a fixed grid from the stage's beginning, so that one late report
+        moves no other."""
+        every = self.stage_of(visit).reports_every
+        if every is None:
+            return
+        number = 1 + max((duty.round for duty in visit.duties.all()), default=0)
+        due = self.calendar.due(visit.entered, Period(every.count * number, every.unit), roll=True)
+        self._owe(visit, key="report", owner="department", since=since, due=due, number=number)
+
+    def _owe(self, visit: StageVisit, *, key: str, owner: str, since: datetime, due: datetime, number: int = 0) -> None:
+        department = self.case.department if owner == "department" else None
+        Duty.objects.create(
+            case=self.case, visit=visit, round=number, key=key, owner=owner, department=department, since=since, due=due
+        )
+        visit.refresh_duties()
 
     def _settle(self, now: datetime, counts: dict[str, int] | None = None) -> None:
         """Apply what the rules demand at ``now`` until they demand nothing more."""
+        self._open_rounds(now)
         for _ in range(200):
             for visit in list(self.visits):
                 stage = self.stage_of(visit)
@@ -231,40 +336,44 @@ class Journey:
             )  # fmt: skip
 
     def _settle_duty(self, visit: StageVisit, now: datetime) -> None:
-        """Leaving a stage by an act keeps its duty; leaving it otherwise releases it."""
-        duty = getattr(visit, "duty", None)
-        if duty is None or duty.kept_at is not None:
-            return
-        if "decision" in visit.facts or "done" in visit.facts:
-            duty.kept_at = now
-        else:
-            duty.released_at = now
-        duty.save(update_fields=["kept_at", "released_at"])
+        """Leaving a stage by an act keeps its duty; leaving it otherwise releases it. A last report keeps the one due
+        first, and those that are not due yet are not needed any more."""
+        kept = "decision" in visit.facts or "done" in visit.facts
+        owed = [duty for duty in visit.duties.all() if duty.kept_at is None and duty.released_at is None]
+        for index, duty in enumerate(sorted(owed, key=lambda duty: duty.round)):
+            if kept and (index == 0 or duty.due_now <= now):
+                duty.kept_at = now
+            else:
+                duty.released_at = now
+            duty.save(update_fields=["kept_at", "released_at"])
 
     def _open(self, key: str, now: datetime) -> None:
         """Enter a stage, unless its track is already under way."""
         stage = self.document.stage(key)
         if any(visit.track == stage.track for visit in self.visits):
             return
-        runs = stage.kind in KINDS
-        due = None
-        if runs and stage.deadline is not None:
-            due = self.calendar.due(now, stage.deadline.period, roll=stage.deadline.roll)
-        visit = StageVisit(case=self.case, track=stage.track, stage=key, kind=stage.kind, entered=now, due=due)
-        visit.save(force_insert=True)
+        visit = StageVisit(case=self.case, track=stage.track, stage=key, kind=stage.kind, entered=now)
         self.visits.append(visit)
-        if due is not None and stage.duty is not None:
-            owner = stage.duty.owed_by
-            department = self.case.department if owner == "department" else None
-            visit.duty = Duty.objects.create(
-                case=self.case, visit=visit, key=stage.duty.key, owner=owner, department=department, since=now, due=due
-            )
         self._record("case.enter", now, stage=key)
-        if runs:
-            kind = KINDS[stage.kind]
-            for what in kind.counts(stage):
-                self.tallies.setdefault(what, Tally(case=self.case, what=what, last_at=now))  # saved at rest
-            kind.enter(visit, stage, now)
+        if stage.kind in KINDS:
+            self._begin(visit, now)
+        else:
+            visit.facts = {"waits": True}
+            visit.save(force_insert=True)
+
+    def _begin(self, visit: StageVisit, now: datetime) -> None:
+        """A stage that can run begins to: its clock, what it owes, what people need in it."""
+        stage = self.stage_of(visit)
+        if stage.deadline is not None and not stage.opened_by_hand:
+            visit.due = self.calendar.due(now, stage.deadline.period, roll=stage.deadline.roll)
+        visit.save()
+        if visit.due is not None and stage.duty is not None:
+            self._owe(visit, key=stage.duty.key, owner=stage.duty.owed_by, since=now, due=visit.due)
+        self._owe_report(visit, now)
+        kind = KINDS[stage.kind]
+        for what in kind.counts(stage):
+            self.tallies.setdefault(what, Tally(case=self.case, what=what, last_at=now))  # saved at rest
+        kind.enter(visit, stage, now)
 
     def rest(self) -> None:
         """Apply the act itself, then write when this case next needs anyone."""
@@ -277,8 +386,7 @@ class Journey:
                 wake = engine.wake(stage, self.situation(visit, self.at))
                 for what, count in wake.counts.items():
                     lowest[what] = min(count, lowest.get(what, count))
-                if wake.at is not None:
-                    moments.append(wake.at)
+                moments += [at for at in (wake.at, self._next_round(visit)) if at is not None]
         for what, tally in self.tallies.items():
             changed, tally.wake = tally.wake != lowest.get(what), lowest.get(what)
             if tally._state.adding:

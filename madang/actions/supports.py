@@ -20,10 +20,11 @@ from madang.audit.models import Entry, record
 from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import LEVELS, Person, Verification
-from madang.procedures.models import Case, Crossing, StageVisit, Tally, document_of
+from madang.procedures.models import Case, StageVisit, Tally, document_of
 from madang.proposals.models import InvalidatedSupport, Proposal, Support, SupportBatch, SupportTrace
 from madang.rules.document import Stage
 
+from .counting import cross
 from .journey import advance, moving, name_of
 
 BATCH_LIMIT = 10_000_000
@@ -266,13 +267,8 @@ def _crosses(tally: Tally, moments: list[datetime]) -> bool:
     after = tally.value + len(moments)
     if tally.wake is None or after < tally.wake:
         return False
-    _cross(tally, value=tally.wake, at=sorted(moments)[tally.wake - tally.value - 1])
+    cross(tally, value=tally.wake, at=sorted(moments)[tally.wake - tally.value - 1])
     return True
-
-
-def _cross(tally: Tally, *, value: int, at: datetime) -> None:
-    crossing = Crossing(case_id=tally.case_id, what=tally.what, wake=tally.wake or 0, value=value, at=at)
-    Crossing.objects.bulk_create([crossing], ignore_conflicts=True)
 
 
 def withdraw_support(*, proposal: Proposal, person: Person, at: datetime) -> bool:
@@ -315,7 +311,7 @@ def add_support_batch(
         Tally.objects.filter(case_id=tally.case_id, what="supports").update(value=after, last_at=at)
         crossed = tally.wake is not None and after >= tally.wake
         if tally.wake is not None and tally.value < tally.wake <= after:
-            _cross(tally, value=after, at=at)
+            cross(tally, value=after, at=at)
         record(
             at=at, actor=name_of(actor), verb="support.batch", subject=f"case:{gate.key}", batch=batch.pk, count=count
         )

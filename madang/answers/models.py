@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from .queries import AnswerRequestQuerySet, ContributionQuerySet
+
+if TYPE_CHECKING:
+    from madang.procedures.models import Duty
 
 
 class AnswerRequest(models.Model):
@@ -32,6 +35,13 @@ class AnswerRequest(models.Model):
     sent_back = models.TextField(blank=True)  # why the draft was not approved as it stood
 
     objects = AnswerRequestQuerySet.as_manager()
+
+    @property
+    def duty(self) -> Duty:
+        """The duty to answer: an answer stage always has one (rules/schema.json)."""
+        found = self.visit.duty
+        assert found is not None
+        return found
 
 
 class Contribution(models.Model):

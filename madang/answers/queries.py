@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 if TYPE_CHECKING:
     from .models import AnswerRequest, Contribution  # noqa: F401 - in quotes below
 
-_WAITING = Q(visit__left=None, visit__duty__kept_at=None, visit__duty__released_at=None)
+_WAITING = Q(visit__left=None, visit__duties__kept_at=None, visit__duties__released_at=None)
 
 
 class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
@@ -24,11 +24,11 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def published(self) -> AnswerRequestQuerySet:
         """Those that have been answered."""
-        return self.filter(visit__duty__kept_at__isnull=False)
+        return self.filter(visit__duties__kept_at__isnull=False)
 
     def late(self, at: datetime) -> AnswerRequestQuerySet:
         """Waiting, and past the due date in force."""
-        return self.waiting().filter(visit__duty__due_now__lte=at)
+        return self.waiting().filter(visit__duties__due_now__lte=at)
 
     def drafted(self) -> AnswerRequestQuerySet:
         """Waiting, with a draft begun."""
@@ -36,29 +36,30 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def for_departments(self, departments: Iterable[int]) -> AnswerRequestQuerySet:
         """Those that one of these departments (ids) owes, or gave."""
-        return self.filter(visit__duty__department__in=list(departments))
+        return self.filter(visit__duties__department__in=list(departments))
 
     def with_matter(self) -> AnswerRequestQuerySet:
         """Each with its case, proposal, rules, department and duty, for one row of a list (long texts left out)."""
-        return self.select_related(
-            "case__proposal__author", "case__department", "case__rules", "visit__duty__department", "draft_by"
-        ).defer("draft_text", "case__proposal__body", "case__rules__data", "case__rules__note")
+        rows = self.select_related("case__proposal__author", "case__department", "case__rules", "visit", "draft_by")
+        return rows.prefetch_related("visit__duties__department").defer(
+            "draft_text", "case__proposal__body", "case__rules__data", "case__rules__note"
+        )
 
     def soonest_first(self) -> AnswerRequestQuerySet:
         """Late ones first, then by due date."""
-        return self.order_by(F("visit__duty__due_now").asc(nulls_last=True), "pk")
+        return self.order_by(F("visit__duties__due_now").asc(nulls_last=True), "pk")
 
     def latest_first(self) -> AnswerRequestQuerySet:
         """The newest answer first."""
-        return self.order_by(F("visit__duty__kept_at").desc(nulls_last=True), "-pk")
+        return self.order_by(F("visit__duties__kept_at").desc(nulls_last=True), "-pk")
 
     def summary(self, at: datetime) -> dict[str, Any]:
         """Counts for a queue: waiting, of which late and drafted; and published."""
         return self.aggregate(
             waiting=Count("pk", filter=_WAITING),
-            late=Count("pk", filter=_WAITING & Q(visit__duty__due_now__lte=at)),
+            late=Count("pk", filter=_WAITING & Q(visit__duties__due_now__lte=at)),
             drafted=Count("pk", filter=_WAITING & Q(draft_at__isnull=False)),
-            published=Count("pk", filter=Q(visit__duty__kept_at__isnull=False)),
+            published=Count("pk", filter=Q(visit__duties__kept_at__isnull=False)),
         )
 
 
@@ -79,15 +80,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def with_matter(self) -> ContributionQuerySet:
         """Each with its department, case, rules and the duty of the answer, for one row of a list."""
-        return self.select_related(
+        rows = self.select_related(
             "department",
             "written_by",
             "request__case__proposal",
             "request__case__department",
             "request__case__rules",
-            "request__visit__duty__department",
-        ).defer("request__draft_text", "request__case__proposal__body", "request__case__rules__data")
+            "request__visit",
+        ).prefetch_related("request__visit__duties__department")
+        return rows.defer("request__draft_text", "request__case__proposal__body", "request__case__rules__data")
 
     def soonest_first(self) -> ContributionQuerySet:
         """By the day they are wanted, then by the due date of the answer."""
-        return self.order_by(F("wanted_by").asc(nulls_last=True), "request__visit__duty__due_now", "pk")
+        return self.order_by(F("wanted_by").asc(nulls_last=True), "request__visit__duties__due_now", "pk")

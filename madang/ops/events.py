@@ -28,7 +28,7 @@ from madang.people.models import Department, Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
-from . import events_content
+from . import events_content, events_course
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
@@ -88,6 +88,10 @@ class Names:
             return version
 
         return self._find(f"rules {number}", slug, find)
+
+    def remembered(self, kind: str, key: str, find: Callable[[str], Any]) -> Any:
+        """Whatever ``find`` finds under this name, looked up once."""
+        return self._find(kind, key, find)
 
     def forget(self) -> None:
         """Look everything up again (rules have changed)."""
@@ -326,19 +330,16 @@ def _case_move(e: Event, at: datetime, names: Names) -> None:
     procedures.move_case(case=case, to=e["to"], at=at, actor=names.person(e.get("by")))
 
 
-def _decide(kind: str) -> Callable[[Event, datetime, Names], None]:
-    def decide(e: Event, at: datetime, names: Names) -> None:
-        decisions.decide(
-            case_key=e["proposal"],
-            kind=kind,
-            decision=e["decision"],
-            reason=e.get("reason") or "",
-            code=e.get("code"),
-            at=at,
-            actor=names.person(e.get("by")),
-        )
-
-    return decide
+def _review_decide(e: Event, at: datetime, names: Names) -> None:
+    decisions.decide(
+        case_key=e["proposal"],
+        kind="review",
+        decision=e["decision"],
+        reason=e.get("reason") or "",
+        code=e.get("code"),
+        at=at,
+        actor=names.person(e.get("by")),
+    )
 
 
 def _representative(e: Event) -> bool | None:
@@ -376,6 +377,7 @@ def _answer_publish(e: Event, at: datetime, names: Names) -> None:
         text=e["text"],
         department=names.department(e.get("department")),
         representative=_representative(e),
+        stage=e.get("stage"),
         joined=_joined(e, names),
         at=at,
         actor=names.person(e.get("by")),
@@ -427,13 +429,13 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     "contribution.decline": _contribution_decline,
     "duty.explain": _duty_explain,
     "case.move": _case_move,
-    "review.decide": _decide("review"),
-    "agenda.decide": _decide("agenda"),
+    "review.decide": _review_decide,
     "answer.draft": _answer_draft,
     "answer.publish": _answer_publish,
     "answer.correct": _answer_correct,
     "duty.extend": _duty_extend,
     **events_content.DO,
+    **events_course.DO,
 }
 
 

@@ -21,7 +21,7 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
-from . import export_content
+from . import export_content, export_course
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -97,9 +97,10 @@ class _Page:
         earlier = TextVersion.objects.filter(proposal__in=[p.pk for p in self.proposals.values()])
         self.earlier = {(version.proposal_id, version.number): version for version in earlier}
         self.comments = export_content.comments_of(entries)
+        self.course = export_course.Rows(entries)
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
-        answers = AnswerVersion.objects.select_related("request", "department")
+        answers = AnswerVersion.objects.select_related("request__visit", "department")
         self.answers = answers.prefetch_related("joined_by").in_bulk(_facts(entries, "version"))
         self.requests = AnswerRequest.objects.in_bulk(_facts(entries, "request"))
         contributions = Contribution.objects.select_related("request__visit")
@@ -223,7 +224,13 @@ def _level(level: str) -> str:
 
 def _answer(entry: Entry, page: _Page) -> Event:
     version = page.answers[entry.facts["version"]]
-    told = _case(entry, decision=version.decision, text=version.text, level=_level(version.request.level))
+    told = _case(
+        entry,
+        decision=version.decision,
+        text=version.text,
+        level=_level(version.request.level),
+        stage=version.request.visit.stage,
+    )
     joined = [department.key for department in version.joined_by.all()]
     told |= {"joined": joined} if joined or version.request.contributions.exists() else {}
     return told | ({"department": version.department.key} if version.department else {})
@@ -314,10 +321,10 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "duty.explain": _as_told("duty", "reason"),
     "case.move": lambda entry, page: _case(entry, to=entry.facts["number"]),
     "review.decide": _decision,
-    "agenda.decide": _decision,
     "answer.draft": _draft,
     "answer.publish": _answer,
     "answer.correct": _correction,
     "duty.extend": _extension,
     **export_content.TOLD,
+    **export_course.TOLD,
 }

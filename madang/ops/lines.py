@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from madang.people.models import LEVELS
+
+from . import lines_course
+from .fields import BY, CASE, KEY, NAME, NUMBER, OPTIONAL, TEXT, Field
 
 Event = dict[str, Any]
 # No blanks, nothing with a meaning in addresses, nothing that cannot be seen.
@@ -22,24 +24,6 @@ class BadLine(ValueError):
     """A line that is no event; says why."""
 
 
-@dataclass(frozen=True)
-class Field:
-    """One member of an event: its type, whether it must be there, and what is allowed (words: any when empty).
-
-    ``key``: a name for something, up to ``longest`` characters; ``least`` and ``most``: of a number.
-    """
-
-    type: type
-    required: bool = True
-    words: tuple[str, ...] = ()
-    key: bool = False
-    longest: int = 64
-    least: int = 0
-    most: int = 2_000_000_000
-
-
-KEY, TEXT, NUMBER = Field(str, key=True), Field(str), Field(int)
-NAME, OPTIONAL = Field(str, required=False, key=True), Field(str, required=False)
 PROCEDURE = Field(str, key=True, longest=60)
 VERIFIED = {
     "level": Field(str, words=LEVELS),
@@ -50,8 +34,6 @@ VERIFIED = {
 }
 
 
-BY = {"by": NAME}
-CASE = {"proposal": KEY, **BY}
 COMMENT = {"comment": KEY, **BY}
 ROLE = {"person": KEY, "role": TEXT, "department": NAME, **BY}
 OUT = {**CASE, "invalidation": KEY, "people": Field(list), "reason": TEXT}
@@ -108,7 +90,6 @@ VERBS: dict[str, dict[str, Field]] = {
     "duty.explain": {**CASE, "duty": KEY, "reason": TEXT},
     "case.move": {**CASE, "to": NUMBER},
     "review.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "code": OPTIONAL},
-    "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL},
     "answer.draft": {**CASE, "text": TEXT, "decision": OPTIONAL, "level": OPTIONAL},
     "answer.publish": {
         **CASE,
@@ -116,10 +97,12 @@ VERBS: dict[str, dict[str, Field]] = {
         "text": TEXT,
         "department": NAME,
         "level": OPTIONAL,
+        "stage": OPTIONAL,
         "joined": Field(list, required=False),
     },
     "answer.correct": {**CASE, "text": TEXT, "reason": TEXT, "level": OPTIONAL},
     "duty.extend": {**CASE, "duty": KEY, "until": TEXT, "reason": TEXT},
+    **lines_course.VERBS,
 }
 
 
@@ -185,7 +168,7 @@ def members(data: Event, fields: dict[str, Field], within: str = "") -> Event:
 
 
 def _check_member(name: str, value: Any, field: Field) -> None:
-    if not isinstance(value, field.type) or isinstance(value, bool):
+    if not isinstance(value, field.type) or (isinstance(value, bool) and field.type is not bool):
         raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % {"name": name, "type": field.type.__name__})
     if field.words and value not in field.words:
         raise BadLine(_("%(name)s은(는) %(words)s 중 하나예요.") % {"name": name, "words": ", ".join(field.words)})
@@ -194,7 +177,7 @@ def _check_member(name: str, value: Any, field: Field) -> None:
             _("%(name)s에는 빈칸과 / ? # 없이 %(longest)s자까지 쓸 수 있어요.")
             % {"name": name, "longest": field.longest}
         )
-    if isinstance(value, int) and not field.least <= value <= field.most:
+    if isinstance(value, int) and not isinstance(value, bool) and not field.least <= value <= field.most:
         raise BadLine(
             _("%(name)s은(는) %(least)s부터 %(most)s까지예요.")
             % {"name": name, "least": field.least, "most": f"{field.most:,}"}

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from madang.rules.document import Document, read_document
@@ -165,7 +165,8 @@ class Hand(models.Model):
 class StageVisit(models.Model):
     """One stay of a case in a stage: ``entered`` ≤ t < ``left``. ``facts`` are those that decided how it ended.
 
-    ``due`` is the first instant after the stage's deadline, extensions included.
+    ``due`` is the first instant after the stage's deadline, extensions included. A stage owes at most one ``duty``, and,
+    where the rules want reports, one duty a round besides (``duties``).
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="visits")
@@ -183,6 +184,16 @@ class StageVisit(models.Model):
             models.UniqueConstraint(fields=["case", "track"], condition=Q(left=None), name="one_open_visit_a_track")
         ]
         indexes = [models.Index(fields=["stage", "due"], condition=Q(left=None), name="visit_open")]
+
+    @property
+    def duty(self) -> Duty | None:
+        """What this stage owes as a whole (reports apart), None when nothing is."""
+        return next((duty for duty in self.duties.all() if duty.round == 0), None)
+
+    def refresh_duties(self) -> None:
+        """Read ``duties`` anew and keep them with this object, so that all who hold it see the same."""
+        self.__dict__.setdefault("_prefetched_objects_cache", {}).pop("duties", None)
+        prefetch_related_objects([self], "duties__department")
 
 
 class Mark(models.Model):
@@ -234,13 +245,15 @@ class Duty(models.Model):
     """답변 의무 and its kin: a promise with a clock.
 
     ``due`` (and ``extended_to``) are the first instant that is too late. Late is derived: kept after, or not kept by,
-    the due date in force. ``released_at``: the matter ended otherwise, nothing is owed any more.
+    the due date in force. ``released_at``: the matter ended otherwise, nothing is owed any more. ``round``: 0 for what
+    the stage owes as a whole, 1, 2, … for the reports it owes one after the other.
     """
 
     OWNERS = ("department", "representative", "team", "panel", "register", "proposer")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="duties")
-    visit = models.OneToOneField(StageVisit, models.CASCADE, related_name="duty")
+    visit = models.ForeignKey(StageVisit, models.CASCADE, related_name="duties")
+    round = models.PositiveSmallIntegerField(default=0)
     key = models.CharField(max_length=40)
     owner = models.CharField(max_length=16, choices=[(owner, owner) for owner in OWNERS])
     department = models.ForeignKey("people.Department", models.PROTECT, null=True, related_name="duties")
@@ -258,6 +271,7 @@ class Duty(models.Model):
     objects = DutyQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "round"], name="one_duty_a_round")]
         indexes = [
             models.Index(fields=["due_now"], condition=Q(kept_at=None, released_at=None), name="duty_open"),
             models.Index(fields=["department", "due_now"]),

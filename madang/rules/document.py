@@ -103,6 +103,17 @@ class Stage:
         """The words people may decide this stage with (empty: nobody decides it)."""
         return tuple(self.settings.get("decisions") or DEFAULT_DECISIONS.get(self.kind, ()))
 
+    @property
+    def opened_by_hand(self) -> bool:
+        """Whether its period begins not with the entry but when people open it: a discussion is prepared first."""
+        return self.kind == "forum"
+
+    @property
+    def reports_every(self) -> Period | None:
+        """How often a report is owed as long as the stage lasts, counted from its beginning; None: never."""
+        raw = self.settings.get("reports_every")
+        return Period.from_json(raw) if raw else None
+
 
 @dataclass(frozen=True)
 class Document:

@@ -14,7 +14,7 @@ from typing import Protocol
 from madang.procedures.models import StageVisit
 from madang.rules.document import Stage
 
-from . import agenda, answer, collect, review
+from . import agenda, answer, collect, execute, forum, review, task
 
 
 class Kind(Protocol):
@@ -32,4 +32,7 @@ KINDS: dict[str, Kind] = {
     "review": review,
     "agenda": agenda,
     "answer": answer,
+    "forum": forum,
+    "task": task,
+    "execute": execute,
 }

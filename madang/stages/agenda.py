@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from madang.agenda.models import AgendaItem
 from madang.procedures.models import StageVisit
 from madang.rules.document import Stage
 
@@ -14,4 +15,7 @@ def counts(stage: Stage) -> tuple[str, ...]:
 
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
-    """Nothing but the clock starts here."""
+    """It becomes a candidate. Whether staff picked it up (and why) stands in the facts of its mark."""
+    mark = visit.case.marks.filter(at=at, facts__picked_up=True).order_by("pk").last()
+    reason = str(mark.facts.get("reason", "")) if mark is not None else ""
+    AgendaItem.objects.create(case=visit.case, visit=visit, at=at, picked_up=mark is not None, reason=reason)

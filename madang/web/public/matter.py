@@ -67,8 +67,8 @@ class Matter:
         """Every published version, oldest first."""
         found = (
             AnswerVersion.objects.filter(request__case=self.case)
-            .select_related("request__visit__duty", "department")
-            .prefetch_related("joined_by")
+            .select_related("request__visit", "department")
+            .prefetch_related("joined_by", "request__visit__duties")
         )
         return list(found.order_by("published_at", "number"))
 

@@ -61,9 +61,9 @@ class Desk:
 def find_desk(request: HttpRequest, key: str) -> Desk:
     """The answer asked for (``stage``), or the most urgent one of the case, if it is this person's to give; else 404."""
     found = AnswerRequest.objects.filter(case__key=key).select_related(
-        "case__proposal__author", "case__rules__procedure", "case__department", "visit__duty__department", "draft_by",
+        "case__proposal__author", "case__rules__procedure", "case__department", "visit", "draft_by",
         "asked_by", "approved_by",
-    )  # fmt: skip
+    ).prefetch_related("visit__duties__department")  # fmt: skip
     mine = [
         one
         for one in found.order_by("pk")
@@ -73,8 +73,8 @@ def find_desk(request: HttpRequest, key: str) -> Desk:
     chosen = [one for one in mine if stage is None or one.visit.stage == stage]
     if not chosen:
         raise Http404
-    waiting = [one for one in chosen if one.visit.duty.kept_at is None and one.visit.left is None]
-    one = min(waiting, key=lambda o: o.visit.duty.due_now) if waiting else chosen[-1]
+    waiting = [one for one in chosen if one.duty.kept_at is None and one.visit.left is None]
+    one = min(waiting, key=lambda o: o.duty.due_now) if waiting else chosen[-1]
     return Desk(
         one,
         list(one.versions.select_related("department", "published_by").prefetch_related("joined_by")),
@@ -142,7 +142,7 @@ def _desk_page(
 ) -> HttpResponse:
     one, case, now = desk.one, desk.case, clock.now()
     published = bool(desk.versions)
-    owed = one.visit.duty
+    owed = one.duty
     chosen = _version(request, desk)
     start = {
         "decision": one.draft_decision, "text": one.draft_text, "edition": one.edition, "stage": desk.stage.key,

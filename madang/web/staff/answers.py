@@ -88,7 +88,7 @@ def _lines(request: HttpRequest, found: Iterable[AnswerRequest]) -> Iterator[tup
 
 def answer_row(request: HttpRequest, one: AnswerRequest) -> dict[str, Any]:
     """One line of the queue: what, whose, by when, how far, and the one thing to do."""
-    case, duty = one.case, one.visit.duty
+    case, duty = one.case, one.duty
     stage = case.rules.document.stage(one.visit.stage)
     mine = may(request.user, "answer.draft", department=case.department, level=rights_level(one.level))
     href = (
@@ -121,7 +121,7 @@ def owner_name(owner: str) -> str:
 
 def draft_state(one: AnswerRequest) -> dict[str, str]:
     """{word, shape, tone, note} of how far an answer is."""
-    if one.visit.duty.kept_at is not None:
+    if one.duty.kept_at is not None:
         return {"word": _("공개함"), "shape": "check", "tone": "ok", "note": ""}
     note = str(one.draft_by or "")
     if one.approved_edition is not None and one.approved_edition == one.edition:
@@ -137,6 +137,6 @@ def action_for(one: AnswerRequest, mine: bool) -> str:
     """The row's button."""
     if not mine:
         return _("보기")
-    if one.visit.duty.kept_at is not None:
+    if one.duty.kept_at is not None:
         return _("답변 보기")
     return _("이어 쓰기") if one.draft_at is not None else _("답변 쓰기")

@@ -57,8 +57,8 @@ def case_page(
 ) -> HttpResponse:
     """The page; ``failed`` and ``forms`` (by name) are those that were refused, with what was typed."""
     now, document = clock.now(), case.rules.document
-    visits = list(case.visits.select_related("duty__department").order_by("pk"))
-    duties = [visit.duty for visit in visits if getattr(visit, "duty", None) is not None]
+    visits = list(case.visits.prefetch_related("duties__department", "duties__visit").order_by("pk"))
+    duties = [duty for visit in visits for duty in visit.duties.all()]
     context = {
         "case": case,
         "proposal": case.proposal,

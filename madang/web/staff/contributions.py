@@ -75,7 +75,7 @@ def contribution_row(request: HttpRequest, one: Contribution) -> dict[str, Any]:
         else reverse("staff_case", kwargs={"key": case.key}),
         "title": case.proposal.title,
         "wanted_by": one.wanted_by,
-        "due": one.request.visit.duty.due_now,
+        "due": one.request.duty.due_now,
         "who": department_name(one.department),
         "lead": department_name(case.department),
         "asked_at": one.asked_at,
@@ -111,8 +111,8 @@ def find_contribution(request: HttpRequest, pk: int) -> Contribution:
     """What was asked of a department that is this person's; else 404."""
     rows = Contribution.objects.select_related(
         "department", "asked_by", "written_by", "request__case__proposal__author", "request__case__department",
-        "request__case__rules", "request__visit__duty",
-    )  # fmt: skip
+        "request__case__rules", "request__visit",
+    ).prefetch_related("request__visit__duties")  # fmt: skip
     found = rows.filter(pk=pk).first()
     if found is None or not may(request.user, "answer.contribute", department=found.department):
         raise Http404
@@ -197,7 +197,7 @@ def _page(
         "lead": department_name(case.department) or _("담당 부서"),
         "state": contribution_state(one, clock.now()),
         "stage": words.in_language(case.rules.document.stage(one.request.visit.stage).name),
-        "due": one.request.visit.duty.due_now,
+        "due": one.request.duty.due_now,
         "open": open_,
         "form": form or ContributionForm(initial={"text": one.text, "edition": one.edition}),
         "decline": decline or ReasonForm(auto_id="id_decline_%s"),

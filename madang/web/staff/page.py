@@ -154,7 +154,7 @@ def my_answers(request: HttpRequest) -> AnswerRequestQuerySet:
     if own is None:
         return found
     if may(request.user, "answer.draft", level="representative"):
-        return found.filter(Q(level="representative") | Q(visit__duty__department__in=own))
+        return found.filter(Q(level="representative") | Q(visit__duties__department__in=own))
     return found.for_departments(own)
 
 

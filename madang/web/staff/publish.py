@@ -82,8 +82,8 @@ def _confirmation(
         "letter": letter,
         "back": back or ReasonForm(auto_id="id_back_%s"),
         "effects": effects_of(desk, now),
-        "late": now >= one.visit.duty.due_now,
-        "blocked": one.visit.duty.owner == "department" and desk.case.department is None,
+        "late": now >= one.duty.due_now,
+        "blocked": one.duty.owner == "department" and desk.case.department is None,
         **_approval(request, desk),
     }
     return render(request, "publish", context, status=status)
@@ -135,7 +135,7 @@ def staff_answer_approval(request: HttpRequest, key: str) -> HttpResponse:
 
 def effects_of(desk: Desk, now: datetime) -> list[dict[str, str]]:
     """What publishing does, in sentences: the promise, who is told, what follows."""
-    duty, author = desk.one.visit.duty, desk.case.proposal.author
+    duty, author = desk.one.duty, desk.case.proposal.author
     found = [_promise(duty.due_now, now)]
     if author is not None and author.email:
         told = _("제안한 %(name)s 님에게 이메일로 알립니다.") % {"name": author.name or author.key}

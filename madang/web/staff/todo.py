@@ -74,7 +74,7 @@ def approval_rows(found: list[AnswerRequest]) -> Iterator[Row]:
             "shape": "people",
             "tone": "wait",
             "note": words.in_language(stage.name),
-            "due": one.visit.duty.due_now,
+            "due": one.duty.due_now,
             "owner": department_name(one.case.department),
             "unassigned": False,
             "action": _("살펴보고 승인하기"),

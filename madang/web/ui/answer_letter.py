@@ -72,7 +72,7 @@ def _sheet(
         "joined": [department_name(one) for one in joined],
         "office": "",
         "at": at,
-        "due": request.visit.duty.due_now,
+        "due": request.duty.due_now,
         "verdict": words.decision("answer", decision),
         "gist": gist(decision),
         "body": text,

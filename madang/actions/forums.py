@@ -1,0 +1,178 @@
+"""공론장: opening and closing a forum, and what staff record of it. What people say there is in ``opinions``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from madang.audit.models import record
+from madang.base.errors import Refused
+from madang.base.text import clean_line, clean_text
+from madang.forums.models import FORMS, Forum, ForumNote, ForumSession
+from madang.notices.outbox import spread
+from madang.people.models import Department, Person
+from madang.procedures.models import RuleVersion
+from madang.rules.deadlines import Period
+from madang.rules.document import Stage
+
+from .counting import counting
+from .journey import Journey, moving, name_of
+from .participation import check_open
+from .proposals import submit_proposal
+
+QUESTION_LIMIT, BODY_LIMIT, NOTE_LIMIT = 300, 60_000, 20_000
+DAYS_LIMIT = 3660
+
+
+def find_forum(key: str) -> Forum:
+    """The forum of that key; Refused when there is none."""
+    forum = Forum.objects.select_related("visit", "case").filter(key=key).first()
+    if forum is None:
+        raise Refused("unknown-forum", forum=key)
+    return forum
+
+
+def open_forum(
+    *,
+    case_key: str,
+    at: datetime,
+    actor: Person | None,
+    form: str | None = None,
+    question: str | None = None,
+    body: str | None = None,
+    days: int | None = None,
+    long_running: bool = False,
+    key: str | None = None,
+    edition: int | None = None,
+) -> Forum:
+    """The forum that a case has been preparing opens now: its period begins, everyone who supported is told.
+
+    What is not given stays as it was prepared. ``days``: how long, at least as long as the rules say (default: just so
+    long). ``long_running``: with no end until it is closed. ``key``: its name in addresses and event files. ``edition``:
+    of the preparation that was looked at; Refused ``changed-meanwhile`` when it has changed since, and ``not-agreed``
+    where an institution's own question has not been agreed by both sides (None: what was prepared elsewhere).
+    """
+    with moving(case_key, at=at, actor=actor) as journey:
+        visit = journey.open_visit("forum")
+        stage = journey.stage_of(visit)
+        forum = Forum.objects.select_for_update(of=("self",)).get(visit=visit)
+        if forum.opened_at is not None:
+            raise Refused("forum-already-open")
+        if edition is not None and forum.edition != edition:
+            raise Refused("changed-meanwhile")
+        if edition is not None and journey.case.origin == "institution" and forum.agreed_edition != edition:
+            raise Refused("not-agreed")
+        if key is not None and key != forum.key and Forum.objects.filter(key=key).exists():
+            raise Refused("key-taken", key=key)
+        forum.key = key or forum.key
+        forum.form = _form(form or forum.form, stage)
+        forum.question = question_text(question if question is not None else forum.question)
+        forum.body = clean_text(forum.body if body is None else body)[:BODY_LIMIT]
+        forum.days = _days(days or forum.days, journey, stage)
+        forum.long_running = long_running or forum.long_running
+        forum.opened_at, forum.opened_by = journey.at, actor
+        forum.save()
+        journey.start_clock(visit, days=forum.days)
+        if forum.long_running:
+            journey.stop_clock(visit, None)
+        journey.record("forum.open", forum=forum.key, form=forum.form, days=forum.days, long_running=forum.long_running)
+        spread("forum-opened", occasion=forum.key, at=journey.at, case=case_key, forum=forum.key)
+    forum.visit = visit
+    return forum
+
+
+def ask_citizens(
+    *, rules: RuleVersion, question: str, at: datetime, actor: Person | None, key: str | None = None, body: str = "",
+    department: Department | None = None, category: str = "", area: str = "",
+) -> Forum:  # fmt: skip
+    """기관제안: the institution's own question begins its way; its forum is to be prepared, agreed and opened."""
+    proposal = submit_proposal(
+        rules=rules, title=question, body=body, author=actor, at=at, actor=actor, key=key, origin="institution",
+        department=department, category=category, area=area,
+    )  # fmt: skip
+    forum = Forum.objects.select_related("visit", "case").filter(case=proposal.case_id).first()
+    if forum is None:
+        raise Refused("no-open-stage", kind="forum")
+    return forum
+
+
+def close_forum(*, forum: Forum, reason: str, at: datetime, actor: Person | None) -> None:
+    """A long-running forum ends now, for a reason that everyone can read; others end by their clock alone."""
+    reason = clean_text(reason)
+    if not reason:
+        raise Refused("reason-empty")
+    with moving(forum.case, at=at, actor=actor) as journey:
+        visit = next((one for one in journey.visits if one.pk == forum.visit_id), None)
+        if visit is None:
+            raise Refused("forum-closed")
+        if not Forum.objects.filter(pk=forum.pk, long_running=True, opened_at__isnull=False).exists():
+            raise Refused("forum-closes-by-clock")
+        journey.stop_clock(visit, journey.at)
+        journey.done(visit)
+        journey.record("forum.close", forum=forum.key, reason=reason)
+
+
+def note_forum(
+    *,
+    forum: Forum,
+    text: str,
+    at: datetime,
+    actor: Person | None,
+    count: int = 0,
+    kind: str = "offline",
+    session: ForumSession | None = None,
+) -> ForumNote:
+    """A record of what was said in a place (or a summary so far). ``count``: people counted there who gave no name; they
+    take part. Refused ``forum-not-open`` before it opens; people are counted until it closes, a record may come later.
+    """
+    text = clean_text(text)
+    if not text:
+        raise Refused("text-empty")
+    if len(text) > NOTE_LIMIT:
+        raise Refused("body-too-long", limit=f"{NOTE_LIMIT:,}", length=f"{len(text):,}")
+    if not 0 <= count <= 1_000_000:
+        raise Refused("count-too-large", limit="1,000,000")
+    with counting(forum.case_id, "participants", at=at) as counted:
+        if counted is None or not Forum.objects.filter(pk=forum.pk, opened_at__lte=counted.at).exists():
+            raise Refused("forum-not-open")
+        if count:
+            check_open(forum, at=counted.at)
+            counted.add(count)
+        note = ForumNote.objects.create(
+            forum=forum, kind=kind, session=session, text=text, count=count, at=counted.at, by=actor
+        )
+        record_act(forum, "forum.note", counted.at, actor, note=note.pk, count=count, kind=kind)
+    return note
+
+
+def record_act(forum: Forum, verb: str, at: datetime, actor: Person | None, **facts: Any) -> None:
+    """An act in a forum, in the trail of its case."""
+    record(at=at, actor=name_of(actor), verb=verb, subject=forum.case.subject, forum=forum.key, **facts)
+
+
+def question_text(raw: str) -> str:
+    """A question as it will be kept; Refused when empty or too long."""
+    question = clean_line(raw)
+    if not question:
+        raise Refused("question-empty")
+    if len(question) > QUESTION_LIMIT:
+        raise Refused("title-too-long", limit=QUESTION_LIMIT, length=len(question))
+    return question
+
+
+def _form(form: str, stage: Stage) -> str:
+    allowed = stage.settings.get("forms") or FORMS
+    if form not in allowed:
+        raise Refused("unknown-decision", decision=form, allowed=", ".join(allowed))
+    return form
+
+
+def _days(days: int | None, journey: Journey, stage: Stage) -> int | None:
+    """The period in days; the rules' own is the least. None: as the rules say."""
+    if days is None or stage.deadline is None:
+        return days
+    calendar, period = journey.calendar, stage.deadline.period
+    least = calendar.due(journey.at, period, roll=False)
+    if not 1 <= days <= DAYS_LIMIT or calendar.due(journey.at, Period(days, "days"), roll=False) < least:
+        raise Refused("forum-too-short", days=(least.date() - journey.at.astimezone(least.tzinfo).date()).days - 1)
+    return days

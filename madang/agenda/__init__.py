@@ -1,0 +1,1 @@
+"""의제: candidates, the panel that is drawn, and its meetings."""

@@ -1,0 +1,57 @@
+"""What an event line about the agenda, forums, results and execution must say (see ``lines.py``)."""
+
+from __future__ import annotations
+
+from madang.forums.models import FORMS, POSITIONS
+
+from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
+
+FORUM = {"forum": KEY, **BY}
+OPINION = {"opinion": KEY, **BY}
+FORM = Field(str, required=False, words=FORMS)
+FLAG = Field(bool, required=False)
+LIST = Field(list, required=False)
+
+VERBS: dict[str, dict[str, Field]] = {
+    "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "form": FORM, "question": OPTIONAL},
+    "agenda.pick_up": {**CASE, "reason": TEXT},
+    "forum.open": {
+        **FORUM,
+        "proposal": NAME,
+        "procedure": NAME,
+        "rules": NUMBER_OR_NONE,
+        "department": NAME,
+        "form": FORM,
+        "question": OPTIONAL,
+        "body": OPTIONAL,
+        "days": NUMBER_OR_NONE,
+        "long_running": FLAG,
+    },
+    "forum.close": {**FORUM, "reason": TEXT},
+    "forum.note": {
+        **FORUM,
+        "text": TEXT,
+        "count": Field(int, required=False, most=1_000_000),
+        "kind": Field(str, required=False, words=("offline", "summary")),
+    },
+    "opinion.post": {
+        **FORUM,
+        "text": TEXT,
+        "position": Field(str, required=False, words=("", *POSITIONS)),
+        "opinion": NAME,
+        "reply_to": NAME,
+        "channel": Field(str, required=False, words=("online", "paper")),
+        "consent": FLAG,
+    },
+    "opinion.delete": OPINION,
+    "opinion.support": {**OPINION, "by": KEY},
+    "opinion.unsupport": {**OPINION, "by": KEY},
+    "result.deliver": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
+    "result.publish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
+    "task.finish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
+    "delivery.start": {
+        **CASE, "plan": TEXT, "who": OPTIONAL, "budget": OPTIONAL, "milestones": LIST, "reason": OPTIONAL,
+    },
+    "delivery.update": {**CASE, "progress": TEXT, "percent": Field(int, required=False, most=100), "reached": LIST},
+    "delivery.finish": {**CASE, "result": TEXT, "before": OPTIONAL, "after": OPTIONAL},
+}  # fmt: skip
