@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from madang.base.tables import encoding_of, rows
 from madang.base.text import clean_line
 
 from .register import Resident, last_four, read_day
@@ -70,38 +69,13 @@ def read_register(file: BinaryIO) -> Reading:
 
 
 def _lines(file: BinaryIO, reading: Reading) -> Iterator[Sequence[Any]]:
-    encoding = _encoding(file)
+    encoding = encoding_of(file)
     if encoding is None:
         reading.wrong(None, "encoding")
         return
     reading.encoding = encoding
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    try:
-        head = text.readline()
-        text.seek(0)
-        comma = max(",\t;", key=head.count)
-        yield from csv.reader(text, delimiter=comma)
-    finally:
-        text.detach()
-
-
-def _encoding(file: BinaryIO) -> str | None:
-    """UTF-8 (with or without its mark) or CP949; None when it is neither."""
-    for encoding in ("utf-8-sig", "cp949"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        file.seek(0)
-        try:
-            while part := file.read(1 << 20):
-                if b"\x00" in part:
-                    return None
-                decoder.decode(part)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        finally:
-            file.seek(0)
-        return encoding
-    return None
+    for _line, cells in rows(file, encoding):
+        yield cells
 
 
 def _sheet(file: BinaryIO, reading: Reading) -> Iterator[Sequence[Any]]:
@@ -117,8 +91,8 @@ def _sheet(file: BinaryIO, reading: Reading) -> Iterator[Sequence[Any]]:
         book.close()
 
 
-def _read(rows: Iterator[Sequence[Any]], reading: Reading) -> None:
-    head = next(rows, None)
+def _read(lines: Iterator[Sequence[Any]], reading: Reading) -> None:
+    head = next(lines, None)
     if head is None:
         if not reading.problems:
             reading.wrong(None, "empty")
@@ -131,7 +105,7 @@ def _read(rows: Iterator[Sequence[Any]], reading: Reading) -> None:
         return
     reading.columns = [name for name in COLUMNS if name in places]
     seen: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in enumerate(lines, start=2):
         if line > MOST_LINES:
             reading.wrong(None, "too-long")
             return

@@ -215,4 +215,8 @@ REFUSALS: dict[str, str] = {
     "banner-over": N_("끝나는 때가 시작하는 때와 지금보다 늦어야 해요."),
     "href-malformed": N_("주소를 https://… 또는 /로 시작하게 적어 주세요."),
     "too-busy": N_("지금 한꺼번에 많은 분이 찾고 있어요. 잠시 뒤 다시 눌러 주세요."),
+    # the opinion map
+    "no-votes": N_("표가 하나도 없어서 의견 지도를 그릴 수 없어요."),
+    "groups-not-positive": N_("무리의 수는 1 이상이어야 해요."),
+    "too-many-groups": N_("%(asked)s무리로 나눌 수 없어요. 표를 충분히 낸 사람들이 선 자리가 %(limit)s가지예요."),
 }

@@ -24,6 +24,7 @@ COMMANDS = {
     "cases": N_("건이 어디까지 왔는지 봅니다"),
     "replay": N_("사건 파일을 순서대로 넣습니다"),
     "export": N_("기관 전체를 사건 파일로 내보냅니다"),
+    "opinion-map": N_("표로 의견 지도를 그립니다: 무리, 모두 같은 뜻, 갈리는 의견"),
     "tick": N_("때가 된 일을 한 번 합니다"),
     "sweep": N_("공감 수와 마감을 다시 세어 다른 것을 알립니다"),
     "audit": N_("감사기록을 봉인하고, 그대로인지 살피고, 사슬의 머리를 적어 줍니다"),
@@ -33,7 +34,9 @@ COMMANDS = {
     "static": N_("글꼴과 모양 파일을 모아 웹 서버가 바로 내보내게 합니다"),
 }
 # These look after the database themselves, or don't need one.
-WITHOUT_DATABASE = {"up", "work", "check", "static"}
+WITHOUT_DATABASE = {"up", "work", "check", "static", "opinion-map"}
+# A command whose name is no name for a module.
+MODULES = {"opinion-map": "opinion_map"}
 
 
 def main() -> None:
@@ -66,10 +69,10 @@ def run(arguments: list[str]) -> int:
         return 0
     if name == "help":
         name, arguments = arguments[1], [*arguments[1:], "--help"]
-    if name not in get_commands():
+    if name not in MODULES and name not in get_commands():
         print(unknown(name), file=sys.stderr)
         return 2
-    return _run_known(name, arguments)
+    return _run_known(name, [MODULES.get(name, name), *arguments[1:]])
 
 
 def _run_known(name: str, arguments: list[str]) -> int:
@@ -78,7 +81,7 @@ def _run_known(name: str, arguments: list[str]) -> int:
     from madang.base.errors import Refused
     from madang.ops.events import refusal_text
 
-    ours = get_commands()[name] == "madang.ops" and name not in WITHOUT_DATABASE
+    ours = get_commands()[arguments[0]] == "madang.ops" and name not in WITHOUT_DATABASE
     try:
         if ours and not {"-h", "--help"} & set(arguments):
             prepare_empty_database()
@@ -155,7 +158,8 @@ def table() -> str:
     from django.utils.translation import gettext as _
 
     known = get_commands()
-    ours = {name for name, app in known.items() if app == "madang.ops"}
+    spoken = {module: name for name, module in MODULES.items()}
+    ours = {spoken.get(name, name) for name, app in known.items() if app == "madang.ops"}
     lines = {name: _(text) for name, text in COMMANDS.items() if name in ours}
     for name in sorted(ours - set(lines)):
         lines[name] = str(load_command_class("madang.ops", name).help).split(". ")[0]
@@ -177,7 +181,7 @@ def unknown(name: str) -> str:
     """That there is no such command, and which ones look like it."""
     from django.utils.translation import gettext as _
 
-    near = difflib.get_close_matches(name, get_commands(), n=3)
+    near = difflib.get_close_matches(name, {*get_commands(), *MODULES} - {*MODULES.values()}, n=3)
     said = _("‘%(name)s’ 명령이 없어요.") % {"name": name}
     if near:
         said += " " + _("이것을 찾으셨나요? %(near)s") % {"near": ", ".join(near)}
