@@ -15,10 +15,11 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from madang.actions import answers, clockwork, duties, people, procedures, proposals
+from madang.actions import answers, clockwork, decisions, duties, forums, opinions, people, procedures, proposals
 from madang.actions import supports as actions
 from madang.answers.models import AnswerVersion
 from madang.base.errors import Refused
+from madang.forums.models import Forum, Opinion
 from madang.people.models import Department, Person, Role, Verification
 from madang.procedures.models import Case, Procedure, RuleVersion
 from madang.proposals.models import Proposal
@@ -140,6 +141,43 @@ def answered(
     return answers.publish_answer(
         case_key=proposal.case.key, decision=decision, text=text, department=by, at=at, actor=actor
     )
+
+
+def selected(
+    proposal: Proposal,
+    *,
+    form: str = "pro_con",
+    question: str = "",
+    at: datetime = AT,
+    reason: str = "생활에 크게 닿아서",
+) -> None:
+    """The panel chooses it for a discussion."""
+    decisions.decide(
+        case_key=proposal.case.key, kind="agenda", decision="select", form=form, question=question, reason=reason,
+        at=at, actor=None,
+    )  # fmt: skip
+
+
+def asked_by_the_city(question: str = "차 없는 거리를 만들까요?", *, at: datetime = AT, **more: Any) -> Proposal:
+    """기관제안: the institution's own question, to be discussed. ``more``: key, department, procedure."""
+    return proposal(question, origin="institution", at=at, **more)
+
+
+def forum(proposal: Proposal, *, form: str = "pro_con", at: datetime = AT, **more: Any) -> Forum:
+    """The discussion that the proposal has come to opens. ``more``: question, body, days, long_running, key."""
+    return forums.open_forum(case_key=proposal.case.key, form=form, at=at, actor=None, **more)
+
+
+def opinion(
+    forum: Forum, by: Person | None = None, position: str = "for", *, at: datetime = AT, text: str = "꼭 필요해요.",
+    **more: Any,
+) -> Opinion:  # fmt: skip
+    """Someone (default: a new citizen) says something there. ``more``: reply_to, key, consent."""
+    author = by or person("의견 낸 시민", at=at)
+    return opinions.post_opinion(
+        forum=forum, author=author, position="" if more.get("reply_to") else position, text=text, at=at, actor=author,
+        **more,
+    )  # fmt: skip
 
 
 def tick(at: datetime) -> clockwork.Ticked:

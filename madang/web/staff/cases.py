@@ -32,11 +32,10 @@ from .sheets import sheet_links, sheet_response, wanted
 
 STATES = {
     "": Q(case__closed_at=None, case__department=None),
-    "review": Q(case__visits__kind="review", case__visits__left=None),
-    "agenda": Q(case__visits__kind="agenda", case__visits__left=None),
+    **{kind: Q(case__visits__kind=kind, case__visits__left=None) for kind in ("review", "agenda", "forum", "task", "execute")},
     "open": Q(case__closed_at=None),
     "all": Q(),
-}
+}  # fmt: skip
 
 
 @requires(*CASES)
@@ -69,6 +68,9 @@ def staff_cases(request: HttpRequest) -> HttpResponseBase:
                 ("", _("부서 없음"), None),
                 ("review", _("검토 대기"), None),
                 ("agenda", _("의제 후보"), None),
+                ("forum", _("토론"), None),
+                ("task", _("결과와 할 일"), None),
+                ("execute", _("실행"), None),
                 ("open", _("진행 중"), None),
                 ("all", _("전체"), None),
             ],
