@@ -1,11 +1,12 @@
-"""What a moderated subject is (``case:KEY``, ``comment:KEY``), and hiding, showing and masking it.
+"""What a moderated subject is (``case:KEY``, ``comment:KEY``, …), and hiding, showing and masking it.
 
-Whatever else people may write later gets its entry in ``KINDS``; the queue, the decisions and objections need not change.
+Whatever else people may write gets its entry in ``WRITTEN`` (and its words and page in ``web/ui/contents.py``); the
+queue, the decisions and objections need not change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.comments.models import Comment
+from madang.deliveries.models import Verdict
 from madang.moderation.models import Decision
 from madang.moderation.reasons import REASONS
 from madang.notices import outbox
@@ -29,10 +31,13 @@ COVER = "○○○"
 
 @dataclass(frozen=True)
 class Content:
-    """A subject as moderators see it: ``state`` is shown, hidden, deleted or (of a proposal) private."""
+    """A subject as moderators see it: ``state`` is shown, hidden, deleted or (of a proposal) private.
+
+    ``place``: the key of the page that it stands on, "" where its own key or its case's leads there.
+    """
 
     subject: str
-    kind: str  # case, comment
+    kind: str  # case, or one of WRITTEN
     key: str
     case_key: str
     title: str
@@ -40,13 +45,45 @@ class Content:
     author: Person | None
     at: datetime
     state: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A kind of text below a matter: rows with ``key, text, at, state, gone_at, hidden_code``.
+
+    ``case`` and ``author``: the way from a row to its case and its author; ``place``: to the key of its page.
+    ``counted``: told the id of the case when one more (+1) or one less (-1) can be read.
+    """
+
+    model: Any
+    case: str
+    author: str
+    place: str = ""
+    counted: Callable[[int, int], None] | None = None
+
+    def rows(self, keys: Iterable[str]) -> Any:
+        """Rows with everything that :class:`Content` says of them."""
+        paths = [f"{self.case}__proposal", self.author, *([self.place.rpartition("__")[0]] if self.place else [])]
+        return self.model.objects.filter(key__in=list(keys)).select_related(*paths)
+
+
+WRITTEN: dict[str, Written] = {
+    "comment": Written(Comment, "case", "author", counted=count_shown),
+    "verdict": Written(Verdict, "delivery__case", "person", place="delivery__key"),
+}
+
+
+def _follow(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
 
 
 def read(subjects: Iterable[str]) -> dict[str, Content]:
-    """Those of ``subjects`` that there are, in two queries."""
+    """Those of ``subjects`` that there are, in a query a kind."""
     names = [subject.partition(":") for subject in subjects if "\x00" not in subject]
     cases = [key for kind, _, key in names if kind == "case"]
-    comments = [key for kind, _, key in names if kind == "comment"]
     found: dict[str, Content] = {}
     if cases:
         for p in Proposal.objects.filter(case__key__in=cases).select_related("case", "author"):
@@ -55,11 +92,13 @@ def read(subjects: Iterable[str]) -> dict[str, Content]:
             found[subject] = Content(
                 subject, "case", p.case.key, p.case.key, p.title, p.body, p.author, p.submitted_at, state
             )
-    if comments:
-        for c in Comment.objects.filter(key__in=comments).select_related("case__proposal", "author"):
-            subject = f"comment:{c.key}"
+    for kind, written in WRITTEN.items():
+        keys = [key for named, _, key in names if named == kind]
+        for row in written.rows(keys) if keys else ():
+            case, subject = _follow(row, written.case), f"{kind}:{row.key}"
+            author, place = _follow(row, written.author), _follow(row, written.place) if written.place else ""
             found[subject] = Content(
-                subject, "comment", c.key, c.case.key, c.case.proposal.title, c.text, c.author, c.at, c.state
+                subject, kind, row.key, case.key, case.proposal.title, row.text, author, row.at, row.state, place
             )
     return found
 
@@ -80,11 +119,11 @@ def hide(content: Content, *, decision: Decision, at: datetime, actor: Person | 
             proposal.shown_as, proposal.visibility = proposal.visibility, "hidden"
             proposal.save(update_fields=["shown_as", "visibility"])
     else:
-        comment = Comment.objects.select_for_update().get(key=content.key)
-        if comment.state == "shown":
-            count_shown(comment.case_id, -1)
-        Comment.objects.filter(pk=comment.pk).update(state="hidden", gone_at=at, hidden_code=decision.code)
-    verb = "proposal.hide" if content.kind == "case" else "comment.hide"
+        written, row = _locked(content)
+        if row.state == "shown" and written.counted is not None:
+            written.counted(_follow(row, written.case).pk, -1)
+        written.model.objects.filter(pk=row.pk).update(state="hidden", gone_at=at, hidden_code=decision.code)
+    verb = "proposal.hide" if content.kind == "case" else f"{content.kind}.hide"
     record(
         at=at, actor=name_of(actor), verb=verb, subject=content.subject, code=decision.code, note=decision.note,
         decision=decision.pk,
@@ -108,15 +147,22 @@ def show(content: Content, *, decision: Decision, at: datetime, actor: Person | 
             proposal.visibility, proposal.shown_as = proposal.shown_as or "public", ""
             proposal.save(update_fields=["shown_as", "visibility"])
     else:
-        comment = Comment.objects.select_for_update().get(key=content.key)
-        if comment.state == "hidden":
-            Comment.objects.filter(pk=comment.pk).update(state="shown", gone_at=None, hidden_code="")
-            count_shown(comment.case_id, +1)
-    verb = "proposal.show" if content.kind == "case" else "comment.show"
+        written, row = _locked(content)
+        if row.state == "hidden":
+            written.model.objects.filter(pk=row.pk).update(state="shown", gone_at=None, hidden_code="")
+            if written.counted is not None:
+                written.counted(_follow(row, written.case).pk, +1)
+    verb = "proposal.show" if content.kind == "case" else f"{content.kind}.show"
     record(at=at, actor=name_of(actor), verb=verb, subject=content.subject, note=decision.note, decision=decision.pk)
     if content.author is not None:
         facts: dict[str, Any] = {"case": content.case_key, "decision": decision.pk, "subject": content.subject}
         outbox.put("content-shown", str(decision.pk), at=at, person=content.author, **facts)
+
+
+def _locked(content: Content) -> tuple[Written, Any]:
+    """Its row, in our hands."""
+    written = WRITTEN[content.kind]
+    return written, written.model.objects.select_for_update().get(key=content.key)
 
 
 def _locked_proposal(key: str) -> Proposal:
@@ -137,9 +183,9 @@ def replace(content: Content, changes: Iterable[tuple[str, str]]) -> int:
             text = text.replace(old, new)
         return text
 
-    if content.kind == "comment":
-        comment = Comment.objects.select_for_update().get(key=content.key)
-        Comment.objects.filter(pk=comment.pk).update(text=changed(comment.text))
+    if content.kind != "case":
+        written, row = _locked(content)
+        written.model.objects.filter(pk=row.pk).update(text=changed(row.text))
         return count
     proposal = _locked_proposal(content.key)
     proposal.title, proposal.body = changed(proposal.title), changed(proposal.body)

@@ -93,7 +93,7 @@ def route_case(
     """A matter that is no proposal ends here with the outcome ``routed``, under one of the seven grounds (``code``).
 
     ``reason`` is public; ``to``: where it can be taken (a code of ``PLACES`` or a name), ``link``: that place's address
-    (http or https). What was owed is released; the author is told.
+    (http or https). What was owed is released; the author is told. Refused ``route-too-late`` for what is carried out.
     """
     reason, to, link = clean_text(reason)[:2000], clean_line(to)[:120], clean_line(link)[:300]
     if code not in GROUNDS:
@@ -103,6 +103,8 @@ def route_case(
     if link and not link.startswith(("https://", "http://")):
         raise Refused("link-malformed", link=link)
     with moving(case_key, at=at, actor=actor) as journey:
+        if any(visit.kind == "execute" for visit in journey.visits):
+            raise Refused("route-too-late")
         journey.record("case.route", code=code, reason=reason, to=to, link=link)
         journey.end("routed", code=code, reason=reason, to=to, link=link)
         author = journey.case.proposal.author

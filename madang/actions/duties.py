@@ -77,29 +77,45 @@ def extend_duty(*, case_key: str, duty: str, until: date, reason: str, at: datet
     return extension
 
 
-def explain_lateness(*, case_key: str, duty: str, reason: str, at: datetime, actor: Person | None) -> Duty:
+def explain_lateness(
+    *, case_key: str, duty: str, reason: str, at: datetime, actor: Person | None, number: int | None = None
+) -> Duty:
     """Say in public why a promise is (or was) not kept in time; said again, the newest words stand.
 
-    Refused ``not-late`` while there is still time, ``no-such-duty`` when nothing of that name is or was owed.
+    Of several promises of that name (reports) the one of ``number`` (its round), else the one that has been late the
+    longest, else the last one that was kept late. Refused ``not-late`` while there is still time, ``no-such-duty`` when
+    nothing of that name is or was owed.
     """
     reason = clean_text(reason)[:REASON_LIMIT]
     if not reason:
         raise Refused("reason-empty")
     with moving(case_key, at=at, actor=actor) as journey:
-        owed = journey.case.duties.filter(key=duty, released_at=None).order_by("pk").last()
-        if owed is None:
-            raise Refused("no-such-duty", duty=duty)
-        if (owed.kept_at or journey.at) < owed.due_now:
-            raise Refused("not-late")
+        owed = _late_one(journey, duty, number)
         owed.late_reason = reason
         owed.save(update_fields=["late_reason"])
-        journey.record("duty.explain", duty=duty, reason=reason)
+        which = {"number": owed.round} if owed.round else {}
+        journey.record("duty.explain", duty=duty, reason=reason, **which)
     return owed
 
 
+def _late_one(journey: Journey, key: str, number: int | None) -> Duty:
+    """Which promise is meant (see :func:`explain_lateness`); of several stages of that name the newest that fits."""
+    found = list(journey.case.duties.filter(key=key, released_at=None).order_by("-pk"))
+    if number is not None:
+        found = [duty for duty in found if duty.round == number][:1]
+    if not found:
+        raise Refused("no-such-duty", duty=key)
+    late = [duty for duty in found if (duty.kept_at or journey.at) >= duty.due_now]
+    if not late:
+        raise Refused("not-late")
+    return min((duty for duty in late if duty.kept_at is None), key=lambda duty: duty.due_now, default=late[0])
+
+
 def _check_extension(journey: Journey, duty: Duty, end: datetime) -> None:
+    if duty.round:
+        raise Refused("report-not-extendable")
     rule = journey.stage_of(duty.visit).deadline
-    allowed = rule.extensions if rule and duty.round == 0 else 0
+    allowed = rule.extensions if rule else 0
     if not allowed:
         raise Refused("extension-not-allowed")
     if duty.extensions.count() >= allowed:

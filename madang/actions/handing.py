@@ -64,7 +64,9 @@ def refuse_case(*, case_key: str, reason: str, at: datetime, actor: Person | Non
         journey.case.department = None
         for visit in journey.visits:
             for duty in visit.duties.all():
-                if duty.owner == "department":
+                if (
+                    duty.owner == "department" and duty.kept_at is None
+                ):  # a report that was given stays its department's
                     duty.department = None
                     duty.save(update_fields=["department"])
         journey.record("case.refuse", department=before.key, reason=reason)

@@ -272,13 +272,15 @@ class Journey:
                 at = self._next_round(visit)
 
     def _owe_report(self, visit: StageVisit, since: datetime) -> None:
-        """One more report is owed. Its date stands in a fixed grid from the stage's beginning, so that one late report
-        moves no other."""
+        """One more report is owed. Its date stands in a fixed grid from when the first one was owed, so that one late
+        report moves no other."""
         every = self.stage_of(visit).reports_every
         if every is None:
             return
-        number = 1 + max((duty.round for duty in visit.duties.all()), default=0)
-        due = self.calendar.due(visit.entered, Period(every.count * number, every.unit), roll=True)
+        reports = sorted((duty for duty in visit.duties.all() if duty.round), key=lambda duty: duty.round)
+        number = 1 + (reports[-1].round if reports else 0)
+        begun = reports[0].since if reports else since  # later than the stage when it had to wait (decision 0005)
+        due = self.calendar.due(begun, Period(every.count * number, every.unit), roll=True)
         self._owe(visit, key="report", owner="department", since=since, due=due, number=number)
 
     def _owe(self, visit: StageVisit, *, key: str, owner: str, since: datetime, due: datetime, number: int = 0) -> None:

@@ -11,15 +11,18 @@ from django.db import models
 
 from madang.base.text import opaque_key
 
+from .queries import DeliveryQuerySet
+
 
 class Delivery(models.Model):
     """One thing being carried out. ``plan`` empty: nobody has said yet how. ``percent`` (0–100): the last one told.
 
     추진 개요: ``plan`` (what), ``who``, ``budget`` (words, as the institution writes them). 성과: ``result``, with
-    ``before`` and ``after`` side by side. ``finished_at`` None: under way.
+    ``before`` and ``after`` side by side, and ``figures``: rows of [what is measured, before, after]. ``finished_at``
+    None: under way. The first delivery of a case has the case's key.
     """
 
-    key = models.CharField(max_length=64, unique=True, default=opaque_key)
+    key = models.CharField(max_length=80, unique=True, default=opaque_key)
     case = models.ForeignKey("procedures.Case", models.CASCADE, related_name="deliveries")
     visit = models.OneToOneField("procedures.StageVisit", models.CASCADE, related_name="delivery")
     plan = models.TextField(blank=True)
@@ -30,19 +33,28 @@ class Delivery(models.Model):
     result = models.TextField(blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
+    figures = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"
 
+    @property
+    def number(self) -> int:
+        """How many plans there have been, this one included; 0 before the first. (Reads ``earlier``.)"""
+        return len(self.earlier.all()) + 1 if self.planned_at is not None else 0
+
 
 class PlanVersion(models.Model):
-    """An earlier plan, as it stood until it was changed, and why it was."""
+    """An earlier plan, as it stood until it was changed, and why it was. ``steps``: its milestones, [name, day or null]."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="earlier")
     plan = models.TextField()
     who = models.CharField(max_length=200, blank=True)
     budget = models.CharField(max_length=200, blank=True)
+    steps = models.JSONField(default=list)
     until = models.DateTimeField()
     reason = models.TextField(blank=True)
 
@@ -78,12 +90,17 @@ class DeliveryUpdate(models.Model):
 
 
 class Verdict(models.Model):
-    """What someone who supported or took part says about the promise: kept, partly, not. One a person; the last counts."""
+    """What someone who supported or took part says about the promise: kept, partly, not. One a person; the last counts.
+
+    ``state``: shown; hidden (a moderator hid its ``text``; the verdict itself goes on counting); deleted (taken back).
+    """
+
+    WORDS: ClassVar[tuple[str, ...]] = ("kept", "partly", "not")
 
     pk = models.CompositePrimaryKey("delivery_id", "person_id")
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="verdicts")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    verdict = models.CharField(max_length=8, choices=[(word, word) for word in ("kept", "partly", "not")])
+    verdict = models.CharField(max_length=8, choices=[(word, word) for word in WORDS])
     text = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()
     state = models.CharField(max_length=10, default="shown")

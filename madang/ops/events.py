@@ -312,8 +312,14 @@ def _case_route(e: Event, at: datetime, names: Names) -> None:
 
 
 def _duty_explain(e: Event, at: datetime, names: Names) -> None:
-    actor = names.person(e.get("by"))
-    duties.explain_lateness(case_key=e["proposal"], duty=e["duty"], reason=e["reason"], at=at, actor=actor)
+    duties.explain_lateness(
+        case_key=e["proposal"],
+        duty=e["duty"],
+        reason=e["reason"],
+        number=e.get("number"),
+        at=at,
+        actor=names.person(e.get("by")),
+    )
 
 
 def _joined(e: Event, names: Names) -> list[Department] | None:

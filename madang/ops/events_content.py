@@ -44,21 +44,25 @@ def _comment_unsupport(e: Event, at: datetime, names: Names) -> None:
     comments.unsupport_comment(comment=comments.find_comment(e["comment"]), person=person, at=at)
 
 
-def _hide(kind: str, member: str) -> Do:
-    def hide(e: Event, at: datetime, names: Names) -> None:
+def hide(kind: str, member: str) -> Do:
+    """A moderator hides a text of this kind, which the event names under ``member``."""
+
+    def do(e: Event, at: datetime, names: Names) -> None:
         actor = names.person(e.get("by"))
         subject = f"{kind}:{e[member]}"
         moderation.hide_content(subject=subject, code=e["code"], note=e.get("note", ""), at=at, actor=actor)
 
-    return hide
+    return do
 
 
-def _show(kind: str, member: str) -> Do:
-    def show(e: Event, at: datetime, names: Names) -> None:
+def show(kind: str, member: str) -> Do:
+    """A moderator shows it again."""
+
+    def do(e: Event, at: datetime, names: Names) -> None:
         actor = names.person(e.get("by"))
         moderation.show_content(subject=f"{kind}:{e[member]}", note=e["note"], at=at, actor=actor)
 
-    return show
+    return do
 
 
 DO: dict[str, Do] = {
@@ -66,8 +70,8 @@ DO: dict[str, Do] = {
     "comment.delete": _comment_delete,
     "comment.support": _comment_support,
     "comment.unsupport": _comment_unsupport,
-    "comment.hide": _hide("comment", "comment"),
-    "comment.show": _show("comment", "comment"),
-    "proposal.hide": _hide("case", "proposal"),
-    "proposal.show": _show("case", "proposal"),
+    "comment.hide": hide("comment", "comment"),
+    "comment.show": show("comment", "comment"),
+    "proposal.hide": hide("case", "proposal"),
+    "proposal.show": show("case", "proposal"),
 }

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import decisions, deliveries, forums, opinions, people, tasks
+from madang.actions import decisions, deliveries, forums, opinions, people, tasks, verdicts
 from madang.forums.models import Forum
 
+from .events_content import hide, show
 from .lines import BadLine, Event
 
 if TYPE_CHECKING:
@@ -160,8 +161,38 @@ def _delivery_finish(e: Event, at: datetime, names: Names) -> None:
         result=e["result"],
         before=e.get("before", ""),
         after=e.get("after", ""),
+        figures=_figures(e),
         at=at,
         actor=names.person(e.get("by")),
+    )
+
+
+def _figures(e: Event) -> list[deliveries.Figure]:
+    """Rows of ``[what, before, after]``, all texts."""
+    rows = e.get("figures", [])
+    if not all(isinstance(row, list) and len(row) == 3 and all(isinstance(c, str) for c in row) for row in rows):
+        facts = {"name": "figures", "type": '[["…", "…", "…"], …]'}
+        raise BadLine(_("%(name)s의 꼴이 달라요. 와야 할 것: %(type)s") % facts)
+    return [(what, before, after) for what, before, after in rows]
+
+
+def _delivery_verdict(e: Event, at: datetime, names: Names) -> None:
+    verdicts.give_verdict(
+        delivery=verdicts.find_delivery(e["proposal"], e.get("nth")),
+        person=names.person(e["by"]) or people.find_person(e["by"]),
+        verdict=e["verdict"],
+        text=e.get("text", ""),
+        key=e.get("name"),
+        flag=False,
+        at=at,
+    )
+
+
+def _delivery_withdraw_verdict(e: Event, at: datetime, names: Names) -> None:
+    verdicts.withdraw_verdict(
+        delivery=verdicts.find_delivery(e["proposal"], e.get("nth")),
+        person=names.person(e["by"]) or people.find_person(e["by"]),
+        at=at,
     )
 
 
@@ -200,4 +231,8 @@ DO: dict[str, Do] = {
     "delivery.start": _delivery_start,
     "delivery.update": _delivery_update,
     "delivery.finish": _delivery_finish,
+    "delivery.verdict": _delivery_verdict,
+    "delivery.withdraw_verdict": _delivery_withdraw_verdict,
+    "verdict.hide": hide("verdict", "verdict"),
+    "verdict.show": show("verdict", "verdict"),
 }

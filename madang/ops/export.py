@@ -318,7 +318,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "case.route": _as_told("code", "reason", "to", "link"),
     "contribution.give": _contributed,
     "contribution.decline": _contributed,
-    "duty.explain": _as_told("duty", "reason"),
+    "duty.explain": _as_told("duty", "reason", "number"),
     "case.move": lambda entry, page: _case(entry, to=entry.facts["number"]),
     "review.decide": _decision,
     "answer.draft": _draft,

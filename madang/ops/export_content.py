@@ -35,7 +35,9 @@ def _written(entry: Entry, page: _Page) -> Event | None:
     return told | ({"by": comment.author.key} if comment.author is not None else {})
 
 
-def _told(member: str, *facts: str) -> Callable[[Entry, _Page], Event]:
+def told(member: str, *facts: str) -> Callable[[Entry, _Page], Event]:
+    """As the entry says it: its subject's key under ``member``, and these facts."""
+
     def tell(entry: Entry, page: _Page) -> Event:
         named = {name: entry.facts[name] for name in facts if entry.facts.get(name)}
         return {member: entry.subject.partition(":")[2], **named, **_by(entry)}
@@ -45,11 +47,11 @@ def _told(member: str, *facts: str) -> Callable[[Entry, _Page], Event]:
 
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "comment.write": _written,
-    "comment.delete": _told("comment"),
-    "comment.support": _told("comment"),
-    "comment.unsupport": _told("comment"),
-    "comment.hide": _told("comment", "code", "note"),
-    "comment.show": _told("comment", "note"),
-    "proposal.hide": _told("proposal", "code", "note"),
-    "proposal.show": _told("proposal", "note"),
+    "comment.delete": told("comment"),
+    "comment.support": told("comment"),
+    "comment.unsupport": told("comment"),
+    "comment.hide": told("comment", "code", "note"),
+    "comment.show": told("comment", "note"),
+    "proposal.hide": told("proposal", "code", "note"),
+    "proposal.show": told("proposal", "note"),
 }

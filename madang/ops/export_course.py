@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from madang.actions.deliveries import steps_of
 from madang.audit.models import Entry
-from madang.deliveries.models import Delivery, DeliveryUpdate
+from madang.deliveries.models import Delivery, DeliveryUpdate, PlanVersion, Verdict
 from madang.forums.models import Forum, ForumNote, Opinion
+
+from .export_content import told
 
 if TYPE_CHECKING:
     from .export import _Page
@@ -27,6 +30,8 @@ class Rows:
         self.notes = ForumNote.objects.in_bulk(_ids(entries, "forum.note", "note"))
         deliveries = _ids(entries, "delivery.start", "delivery") + _ids(entries, "delivery.finish", "delivery")
         self.deliveries = Delivery.objects.prefetch_related("earlier", "milestones").in_bulk(deliveries)
+        keys = _subjects(entries, "delivery.verdict")
+        self.verdicts = {one.key: one for one in Verdict.objects.filter(key__in=keys)}
         self.updates = DeliveryUpdate.objects.in_bulk(_ids(entries, "delivery.update", "update"))
 
 
@@ -114,10 +119,9 @@ def _plan(entry: Entry, page: _Page) -> Event | None:
         return None
     number, earlier = entry.facts["number"], list(delivery.earlier.all())
     said = earlier[number - 1] if number <= len(earlier) else delivery
-    steps = [[step.name, step.by.isoformat() if step.by else None] for step in delivery.milestones.all()]
-    newest = number > len(earlier)
+    steps = said.steps if isinstance(said, PlanVersion) else steps_of(said)
     return _case(
-        entry, plan=said.plan, who=said.who, budget=said.budget, milestones=steps if newest else [],
+        entry, plan=said.plan, who=said.who, budget=said.budget, milestones=steps,
         reason=entry.facts.get("reason"),
     )  # fmt: skip
 
@@ -133,7 +137,19 @@ def _result(entry: Entry, page: _Page) -> Event | None:
     delivery = page.course.deliveries.get(entry.facts["delivery"])
     if delivery is None:
         return None
-    return _case(entry, result=delivery.result, before=delivery.before, after=delivery.after)
+    return _case(entry, result=delivery.result, before=delivery.before, after=delivery.after, figures=delivery.figures)
+
+
+def _verdict(entry: Entry, page: _Page) -> Event:
+    """The verdict of that moment with the sentence that stands now: earlier sentences are not kept."""
+    key = entry.subject.partition(":")[2]
+    found = page.course.verdicts.get(key)
+    said = _told({"text": found.text if found is not None else "", "nth": entry.facts.get("nth")})
+    return {"proposal": entry.facts["case"], "verdict": entry.facts["verdict"], "name": key, **said, **_by(entry)}
+
+
+def _withdrawn(entry: Entry, page: _Page) -> Event:
+    return {"proposal": entry.facts["case"], **_told({"nth": entry.facts.get("nth")}), **_by(entry)}
 
 
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
@@ -152,4 +168,8 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "delivery.start": _plan,
     "delivery.update": _update,
     "delivery.finish": _result,
+    "delivery.verdict": _verdict,
+    "delivery.withdraw_verdict": _withdrawn,
+    "verdict.hide": told("verdict", "code", "note"),
+    "verdict.show": told("verdict", "note"),
 }

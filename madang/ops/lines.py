@@ -87,7 +87,7 @@ VERBS: dict[str, dict[str, Field]] = {
     "case.route": {**CASE, "code": TEXT, "reason": TEXT, "to": OPTIONAL, "link": OPTIONAL},
     "contribution.give": {**CASE, "department": KEY, "text": TEXT, "stage": OPTIONAL},
     "contribution.decline": {**CASE, "department": KEY, "reason": TEXT, "stage": OPTIONAL},
-    "duty.explain": {**CASE, "duty": KEY, "reason": TEXT},
+    "duty.explain": {**CASE, "duty": KEY, "reason": TEXT, "number": Field(int, required=False, least=1, most=1_000)},
     "case.move": {**CASE, "to": NUMBER},
     "review.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "code": OPTIONAL},
     "answer.draft": {**CASE, "text": TEXT, "decision": OPTIONAL, "level": OPTIONAL},

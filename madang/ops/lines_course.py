@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from madang.deliveries.models import Verdict
 from madang.forums.models import FORMS, POSITIONS
 
 from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
@@ -11,6 +12,7 @@ OPINION = {"opinion": KEY, **BY}
 FORM = Field(str, required=False, words=FORMS)
 FLAG = Field(bool, required=False)
 LIST = Field(list, required=False)
+NTH = Field(int, required=False, least=1, most=1_000)
 
 VERBS: dict[str, dict[str, Field]] = {
     "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "form": FORM, "question": OPTIONAL},
@@ -53,5 +55,11 @@ VERBS: dict[str, dict[str, Field]] = {
         **CASE, "plan": TEXT, "who": OPTIONAL, "budget": OPTIONAL, "milestones": LIST, "reason": OPTIONAL,
     },
     "delivery.update": {**CASE, "progress": TEXT, "percent": Field(int, required=False, most=100), "reached": LIST},
-    "delivery.finish": {**CASE, "result": TEXT, "before": OPTIONAL, "after": OPTIONAL},
+    "delivery.finish": {**CASE, "result": TEXT, "before": OPTIONAL, "after": OPTIONAL, "figures": LIST},
+    "delivery.verdict": {
+        **CASE, "by": KEY, "verdict": Field(str, words=Verdict.WORDS), "text": OPTIONAL, "name": NAME, "nth": NTH,
+    },
+    "delivery.withdraw_verdict": {**CASE, "by": KEY, "nth": NTH},
+    "verdict.hide": {"verdict": KEY, "code": TEXT, "note": OPTIONAL, **BY},
+    "verdict.show": {"verdict": KEY, "note": TEXT, **BY},
 }  # fmt: skip

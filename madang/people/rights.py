@@ -21,6 +21,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "case.decide": _LEAD | {Role.CITIZEN_PROPOSALS},
     "case.move": _LEAD,
     "agenda.decide": _LEAD | {Role.FORUMS},
+    "delivery.write": _LEAD | {Role.DEPARTMENT_OFFICER},
     "duty.extend": frozenset({Role.OFFICER, Role.DEPARTMENT_OFFICER}),
     "answer.draft": _ANSWERING,
     "answer.publish": _ANSWERING,

@@ -130,6 +130,7 @@ DUTIES: Names = {
     "valuate": ("타당성 검토", "valuation"),
     "prices": ("사업비 공개", "publication of prices"),
     "count": ("개표", "counting"),
+    "report": ("추진 현황 보고", "progress report"),
 }
 
 

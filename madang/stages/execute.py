@@ -16,4 +16,6 @@ def counts(stage: Stage) -> tuple[str, ...]:
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """A delivery begins, without a plan yet."""
-    Delivery.objects.create(case=visit.case, visit=visit)
+    before = Delivery.objects.filter(case=visit.case).count()
+    key = visit.case.key if not before else f"{visit.case.key}-{before + 1}"
+    Delivery.objects.create(key=key, case=visit.case, visit=visit)

@@ -141,7 +141,7 @@ def _promises(matter: Matter) -> Iterator[dict[str, Any]]:
     for duty in matter.duties:
         settled = duty.kept_at or duty.released_at
         if duty.due_now <= matter.now and (settled is None or settled > duty.due_now):
-            name = standing.owed(matter.document, duty.visit.stage, duty.visit.kind)
+            name = standing.owed(matter.document, duty.visit.stage, duty.visit.kind, duty.round)
             title = gettext("‘%(duty)s’ 마감이 지났습니다") % {"duty": name}
             yield _item(duty.due_now, title, "late", "bad", who=owner_name(duty.owner, duty.department))
 

@@ -211,7 +211,7 @@ def _lines(rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
         lines.append(
             {
                 "who": owner_name(duty.owner, duty.department),
-                "what": standing.owed(duty.case.rules.document, duty.visit.stage, duty.visit.kind),
+                "what": standing.owed(duty.case.rules.document, duty.visit.stage, duty.visit.kind, duty.round),
                 "due": duty.due_now,
                 "kept_at": duty.kept_at,
                 "extended_to": duty.extended_to,

@@ -209,7 +209,7 @@ def _duties(department: Department | None, now: datetime) -> Iterable[Any]:
 def _event(duty: Any, now: datetime) -> icalendar.Event:
     """All day, on the last day; its name stays when it is postponed, its SEQUENCE grows."""
     who = owner_name(duty.owner, duty.department)
-    what = standing.owed(duty.case.rules.document, duty.visit.stage, duty.visit.kind)
+    what = standing.owed(duty.case.rules.document, duty.visit.stage, duty.visit.kind, duty.round)
     last: Any = words.last_day(duty.due_now)
     event = icalendar.Event()
     event.add("uid", f"duty-{duty.pk}@{sender_domain()}")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from madang.base import clock
 from madang.moderation.models import Decision, Item, Objection, Report
 from madang.moderation.reasons import FLAGS, REASONS
+from madang.web.ui import contents
 
 from .pages import page
 
@@ -115,7 +116,7 @@ def _logged(one: Decision) -> dict[str, Any]:
     """A decision as everyone may read it: what sort of text, when, why."""
     return {
         "at": one.at,
-        "kind": gettext("의견") if one.subject.startswith("comment:") else gettext("제안 글"),
+        "kind": contents.name(one.subject),
         "what": {
             "hide": gettext("가림"),
             "show": gettext("다시 보임"),

@@ -119,7 +119,7 @@ def duty_line(matter: Matter, duty: Duty) -> dict[str, Any]:
     reasons = [extension.reason for extension in matter.extensions if extension.duty_id == duty.pk]
     return {
         "who": who,
-        "what": standing.owed(matter.document, duty.visit.stage, duty.visit.kind),
+        "what": standing.owed(matter.document, duty.visit.stage, duty.visit.kind, duty.round),
         "due": duty.due_now,
         "kept_at": duty.kept_at,
         "released_at": duty.released_at,

@@ -21,6 +21,7 @@ from madang.moderation.models import Decision
 from madang.moderation.reasons import REASONS
 from madang.people import limits
 from madang.people.models import Person
+from madang.web.ui import contents
 from madang.web.ui.refusals import said
 
 from .matter import find
@@ -61,13 +62,6 @@ def readable(request: HttpRequest, subject: str) -> content.Content:
     return found
 
 
-def where(found: content.Content) -> str:
-    """Its page."""
-    if found.kind == "comment":
-        return reverse("comment", args=[found.key])
-    return reverse("proposal", args=[found.key])
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, subject: str) -> HttpResponse:
@@ -85,13 +79,14 @@ def report(request: HttpRequest, subject: str) -> HttpResponse:
             messages.success(
                 request, gettext("신고를 받았어요. 사람이 직접 살펴보고, 결과를 누구나 볼 수 있게 남겨요.")
             )
-            return HttpResponseRedirect(where(found))
+            return HttpResponseRedirect(contents.where(found))
     context = {
         "form": form,
         "found": found,
+        "kind": contents.name(subject),
         "text": found.text if found.state == "shown" else "",
         "notes": {code: gettext(note) for code, (_, note) in REASONS.items()},
-        "back": where(found),
+        "back": contents.where(found),
     }
     return page(request, "moderation/report.html", context, status=422 if form.errors else 200)
 

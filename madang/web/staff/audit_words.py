@@ -28,10 +28,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "case": (N_("진행과 배정"), ("case", "duty")),
     "decide": (N_("검토와 의제 결정"), ("review", "agenda")),
     "answer": (N_("답변"), ("answer", "contribution", "template")),
+    "delivery": (N_("실행"), ("delivery",)),
     "rules": (N_("기준과 휴일"), ("rules", "holiday")),
     "people": (N_("시민의 계정"), ("person", "register", "retention", "follow", "notice")),
     "team": (N_("팀과 부서"), ("role", "invitation", "team", "department")),
-    "content": (N_("댓글과 글 관리"), ("comment", "content", "objection", "word", "monitor")),
+    "content": (N_("댓글과 글 관리"), ("comment", "verdict", "content", "objection", "word", "monitor")),
     "page": (N_("쪽과 띠 알림"), ("page", "banner")),
     "other": (N_("그 밖"), ()),
     "support": (N_("공감"), ("support", "invalidation", "mark")),
@@ -41,6 +42,8 @@ PRIVATE = (
     *SUPPORTS,
     "comment.support",
     "comment.unsupport",
+    "delivery.verdict",
+    "delivery.withdraw_verdict",
     "content.report",
     "follow.add",
     "follow.remove",
@@ -48,7 +51,13 @@ PRIVATE = (
 )
 
 # Subjects whose key says nothing to a reader: named by what they are.
-KINDS = {"invitation": N_("초대"), "template": N_("답변 서식"), "objection": N_("이의신청"), "word": N_("주의할 말")}
+KINDS = {
+    "invitation": N_("초대"),
+    "template": N_("답변 서식"),
+    "objection": N_("이의신청"),
+    "word": N_("주의할 말"),
+    "verdict": N_("약속 평가"),
+}
 
 
 def verbs_of(group: str) -> list[str]:

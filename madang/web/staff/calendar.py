@@ -168,7 +168,7 @@ def _duty(duty: Duty, now: datetime) -> Entry:
     return {
         "day": words.last_day(duty.due_now),
         "order": 0 if look[2] == "bad" else 1,
-        "what": standing.stage_name(case.rules.document, duty.visit.stage),
+        "what": standing.owed(case.rules.document, duty.visit.stage, duty.visit.kind, duty.round),
         "title": case.proposal.title,
         "who": department_name(duty.department) if duty.department else owner_name(duty.owner),
         "word": look[0],

@@ -98,7 +98,7 @@ def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime, faile
     return {
         "key": duty.key,
         "who": department_name(duty.department) or words.owner(duty.owner),
-        "what": standing.stage_name(case.rules.document, duty.visit.stage),
+        "what": standing.owed(case.rules.document, duty.visit.stage, duty.visit.kind, duty.round),
         "due": duty.due_now,
         "kept_at": duty.kept_at,
         "released": duty.released_at is not None,

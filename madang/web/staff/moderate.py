@@ -17,6 +17,7 @@ from madang.base.errors import Refused
 from madang.moderation.models import Decision, Item
 from madang.moderation.reasons import FLAGS, REASONS
 from madang.people.models import Person
+from madang.web.ui import contents
 from madang.web.ui.refusals import said
 
 from .door import requires, who
@@ -151,9 +152,8 @@ def _page(request: HttpRequest, found: content.Content, item: Item | None, form:
     context = {
         "found": found,
         "author": str(found.author) if found.author else _("이름 없음"),
-        "where": reverse("comment", args=[found.key])
-        if found.kind == "comment"
-        else reverse("proposal", args=[found.key]),
+        "kind": contents.name(found.subject),
+        "where": contents.where(found),
         "item": item,
         "severity": {"word": SEVERITIES[item.severity], "shape": shape, "tone": tone} if item else None,
         "other": str(other) if other else "",
@@ -177,7 +177,7 @@ def _page(request: HttpRequest, found: content.Content, item: Item | None, form:
 def _detail(each: str) -> dict[str, str]:
     """A word, a host, or another text that says the same (with its link)."""
     kind, _sep, key = each.partition(":")
-    if kind in ("case", "comment") and key:
+    if kind in contents.NAMES and key:
         return {"text": _("같은 글"), "href": reverse("staff_moderate", kwargs={"subject": each})}
     return {"text": {"phone": _("전화번호"), "resident": _("주민등록번호")}.get(each, each), "href": ""}
 

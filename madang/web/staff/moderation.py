@@ -20,6 +20,7 @@ from madang.base.errors import Refused
 from madang.moderation.models import Flag, Item, Report, Word
 from madang.moderation.reasons import FLAGS, REASONS
 from madang.people.rights import may
+from madang.web.ui import contents
 from madang.web.ui.refusals import said
 from madang.web.ui.sheets import batches, sheet_links, sheet_response, wanted
 
@@ -37,7 +38,7 @@ def staff_moderation(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     order = "worst" if request.GET.get("order") == "worst" else ""
     kind = request.GET.get("kind", "")
-    kind = kind if kind in ("case", "comment") else ""
+    kind = kind if kind in contents.NAMES else ""
     found = Item.objects.open().select_related("held_by")
     if kind:
         found = found.filter(subject__startswith=f"{kind}:")
@@ -50,7 +51,7 @@ def staff_moderation(request: HttpRequest) -> HttpResponseBase:
         "following": following,
         "orders": chips(request, "order", order, [("", _("기한순"), None), ("worst", _("심한 순"), None)]),
         "kinds": chips(
-            request, "kind", kind, [("", _("전체"), None), ("case", _("제안"), None), ("comment", _("의견"), None)]
+            request, "kind", kind, [("", _("전체"), None), *((one, contents.name(one), None) for one in contents.NAMES)]
         ),
         "sheets": sheet_links(request),
         "may_review": may(request.user, "content.review"),
@@ -95,9 +96,9 @@ def _row(item: Item, found: content.Content | None, codes: Counter[str], flags: 
         "pk": item.pk,
         "subject": item.subject,
         "href": reverse("staff_moderate", kwargs={"subject": item.subject}),
-        "kind": _("의견") if item.subject.startswith("comment:") else _("제안"),
+        "kind": contents.name(item.subject),
         "title": (found.title if found and found.kind == "case" else text[:80]) or _("(글이 없습니다)"),
-        "about": found.title if found and found.kind == "comment" else text[:80],
+        "about": found.title if found and found.kind != "case" else text[:80],
         "due": item.due,
         "opened_at": item.opened_at,
         "severity": {"word": SEVERITIES[item.severity], "shape": shape, "tone": tone},

@@ -58,6 +58,7 @@ def vocabulary(verb: str, document: Document | None = None, departments: Mapping
         "role": lambda key: words.role(str(key)),
         "provider": lambda key: _provider(str(key)),
         "what": lambda key: gettext(DONE[key]) if key in DONE else str(key),
+        "verdict": lambda key: words.verdict(str(key))["word"],
         "count": lambda count: words.number(count) if isinstance(count, int) else str(count),
     }
     if document is not None:
@@ -84,6 +85,8 @@ def _code(verb: str, document: Document | None, code: str) -> str:
 
 
 def _duty(document: Document, key: str) -> str:
+    if key == standing.REPORT:
+        return words.duty(key)
     for stage in document.stages.values():
         if stage.duty is not None and stage.duty.key == key:
             return words.in_language(stage.name)

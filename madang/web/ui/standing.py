@@ -201,9 +201,26 @@ def window(visits: Iterable[Visit], now: datetime) -> Visit | None:
 # ── who owes what ──
 
 
-def owed(document: Document, stage: str, kind: str) -> str:
-    """What is owed in a stage, as a noun: 답변, 의제 선정, 결과 전달."""
+REPORT = "report"  # the key of the duties that a stage owes one after the other
+
+
+def owed(document: Document, stage: str, kind: str, number: int = 0) -> str:
+    """What is owed in a stage, as a noun: 답변, 의제 선정, 결과 전달; its ``number``-th report: 2분기째 추진 현황 보고."""
+    if number:
+        return _report(document, stage, number)
     return stage_name(document, stage) if kind != "answer" or stage in document.stages else words.kind(kind)
+
+
+def _report(document: Document, stage: str, number: int) -> str:
+    found = document.stages.get(stage)
+    every = found.reports_every if found is not None else None
+    months = every.count if every is not None and every.unit == "months" else 0
+    said = {
+        1: gettext("%(nth)s개월째 추진 현황 보고"),
+        3: gettext("%(nth)s분기째 추진 현황 보고"),
+        12: gettext("%(nth)s년째 추진 현황 보고"),
+    }.get(months, gettext("%(nth)s번째 추진 현황 보고"))
+    return said % {"nth": number}
 
 
 def act(kind: str) -> str:
@@ -213,4 +230,5 @@ def act(kind: str) -> str:
         "review": gettext("검토해요"),
         "agenda": gettext("토론할지 정해요"),
         "verify": gettext("명부를 확인해요"),
+        "execute": gettext("추진 현황을 알려요"),
     }.get(kind, gettext("다음 일을 해요"))

@@ -205,6 +205,14 @@ LOOKS = {
     ("review", "lapse"): ("stop", "quiet"),
     ("agenda", "select"): ("check", "ok"), ("agenda", "reject"): ("cross", "quiet"), ("agenda", "defer"): ("pause", "wait"),
 }  # fmt: skip
+VERDICTS = {
+    "kept": (N_("지켜졌어요"), "check", "ok"), "partly": (N_("일부만 지켜졌어요"), "half", "warn"),
+    "not": (N_("지켜지지 않았어요"), "cross", "bad"),
+}  # fmt: skip
+PROGRESS = (
+    (0, N_("시작 전이에요")), (24, N_("막 시작했어요")), (49, N_("절반을 향해 가고 있어요")), (74, N_("절반을 넘었어요")),
+    (99, N_("거의 다 왔어요")), (100, N_("다 했어요")),
+)  # fmt: skip
 LEVELS = {
     "account": N_("회원 가입"), "email": N_("이메일 확인"), "phone": N_("휴대전화 확인"), "resident": N_("주민 확인"),
     "strong": N_("본인 확인"),
@@ -242,6 +250,22 @@ def _capital(text: str) -> str:
 def kind(key: str) -> str:
     """What sort of stage."""
     return rule_words.word(rule_words.KINDS, key, language())
+
+
+def duty(key: str) -> str:
+    """What is owed, by the duty's key."""
+    return rule_words.word(rule_words.DUTIES, key, language())
+
+
+def verdict(key: str) -> dict[str, str]:
+    """{word, shape, tone} of what people say about a promise."""
+    word, shape, tone = VERDICTS.get(key, (key, "dot", "info"))
+    return {"word": gettext(word), "shape": shape, "tone": tone}
+
+
+def progress(percent: int) -> str:
+    """How far a thing is, in words beside the number."""
+    return gettext(next(word for limit, word in PROGRESS if percent <= limit))
 
 
 def level(key: str) -> str:
