@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": N_("사건 파일을 순서대로 넣습니다"),
     "export": N_("기관 전체를 사건 파일로 내보냅니다"),
     "opinion-map": N_("표로 의견 지도를 그립니다: 무리, 모두 같은 뜻, 갈리는 의견"),
+    "draw": N_("의제선정단처럼 고르게 섞인 사람들을 제비로 뽑습니다"),
     "tick": N_("때가 된 일을 한 번 합니다"),
     "sweep": N_("공감 수와 마감을 다시 세어 다른 것을 알립니다"),
     "audit": N_("감사기록을 봉인하고, 그대로인지 살피고, 사슬의 머리를 적어 줍니다"),
@@ -34,7 +35,7 @@ COMMANDS = {
     "static": N_("글꼴과 모양 파일을 모아 웹 서버가 바로 내보내게 합니다"),
 }
 # These look after the database themselves, or don't need one.
-WITHOUT_DATABASE = {"up", "work", "check", "static", "opinion-map"}
+WITHOUT_DATABASE = {"up", "work", "check", "static", "opinion-map", "draw"}
 # A command whose name is no name for a module.
 MODULES = {"opinion-map": "opinion_map"}
 
