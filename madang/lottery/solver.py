@@ -8,14 +8,15 @@ import highspy
 import numpy as np
 
 INFINITE = highspy.kHighsInf
+_ENDS = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 
 
 class Quiet(highspy.Highs):
-    """HiGHS that says nothing (its banner would stand in our output), uses one thread and always the same random numbers."""
+    """HiGHS that says nothing (its banner would stand in our output), does not work in parallel and uses always the same random numbers."""
 
     def __init__(self, *, tolerance: float | None = None) -> None:
         super().__init__()
-        self.setOptionValue("threads", 1)
+        self.setOptionValue("parallel", "off")  # not "threads": that is one number for the whole process
         self.setOptionValue("random_seed", 0)
         if tolerance:
             self.setOptionValue("primal_feasibility_tolerance", tolerance)
@@ -38,10 +39,13 @@ class Quiet(highspy.Highs):
         self.setOptionValue("mip_abs_gap", 1e-10)
 
     def solved(self) -> bool:
-        """Solve; False when there is no solution. ArithmeticError when the solver gives up."""
+        """Solve; False when there is no solution. ArithmeticError when the solver gives up, twice."""
         self.run()
+        if self.getModelStatus() not in _ENDS:  # numbers got stuck on the way from the last solution: from scratch
+            self.clearSolver()
+            self.run()
         status = self.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        if status not in _ENDS:
             raise ArithmeticError(f"the solver stopped: {status}")
         return status == highspy.HighsModelStatus.kOptimal
 
