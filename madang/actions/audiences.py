@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from madang.agenda.models import AgendaItem
+from madang.forums.models import Forum, Participant
 from madang.notices.kinds import OFF
 from madang.notices.models import Broadcast, Follow, Notice, Preference
 from madang.people.models import Person
@@ -27,45 +30,87 @@ GAP = 0.02  # seconds
 
 # ── who ──
 
-
-def _supporters(case: str, after: int) -> QuerySet[Support, int]:
-    """Those who support it, by id; without those who could not read it anyhow (no address, never signed in)."""
-    return (
-        Support.objects.filter(proposal__case__key=case, person_id__gt=after, person__is_active=True)
-        .filter(Q(person__email__isnull=False) | Q(person__last_login__isnull=False))
-        .order_by("person_id")
-        .values_list("person_id", flat=True)
-    )
+# Each part of an audience is as many streams of people's ids, in order, as there are matters or forums: every one is read
+# along an index from where the last batch ended, and they are merged, so that a hundred thousand cost no sorting.
+People = QuerySet[Any, int]
+Part = Callable[[list[str], int], Iterator[People]]
 
 
-def _followers(case: str, after: int) -> QuerySet[Follow, int]:
-    """Those who follow it."""
-    return (
-        Follow.objects.filter(what="matter", value=case, person_id__gt=after, person__is_active=True)
-        .order_by("person_id")
-        .values_list("person_id", flat=True)
-    )
+def _supporters(cases: list[str], after: int) -> Iterator[People]:
+    """Those who support any of these matters; without those who could not read it anyhow."""
+    for case in Proposal.objects.filter(case__key__in=cases).values_list("pk", flat=True):
+        yield _readers(Support.objects.filter(proposal=case, person_id__gt=after))
 
 
-def _wanting(kind: str, people: QuerySet[Support, int]) -> QuerySet[Support, int]:
-    """Of those only the ones who asked for it: for kinds that nobody gets unless they say so."""
-    asked = Preference.objects.filter(kind=kind).exclude(how=OFF).values("person")
-    return people.filter(person__in=asked)
+def _participants(cases: list[str], after: int) -> Iterator[People]:
+    """Those who took part in any of their forums; as before."""
+    for forum in Forum.objects.filter(case__key__in=cases).values_list("pk", flat=True):
+        yield _readers(Participant.objects.filter(forum=forum, person_id__gt=after))
+
+
+def _readers(rows: QuerySet[Any]) -> People:
+    """Of these rows the people who have an address or have ever signed in, by id."""
+    found = rows.filter(Q(person__email__isnull=False) | Q(person__last_login__isnull=False), person__is_active=True)
+    return found.order_by("person_id").values_list("person_id", flat=True)
+
+
+def _followers(cases: list[str], after: int) -> Iterator[People]:
+    """Those who follow any of them."""
+    for case in cases:
+        found = Follow.objects.filter(what="matter", value=case, person_id__gt=after, person__is_active=True)
+        yield found.order_by("person_id").values_list("person_id", flat=True)
+
+
+def _authors(cases: list[str], after: int) -> Iterator[People]:
+    """Those who wrote them."""
+    found = Proposal.objects.filter(case__key__in=cases, author__gt=after, author__is_active=True)
+    yield found.order_by("author_id").values_list("author_id", flat=True)
+
+
+EVERYONE: tuple[Part, ...] = (_supporters, _participants, _followers, _authors)
+AUDIENCES: dict[str, tuple[Part, ...]] = {
+    "tier-reached": (_followers, _authors),
+    "tier-reached-supporter": (_supporters,),
+    "near-tier": (_followers, _authors),
+    "answered-supporter": EVERYONE,
+    "picked-up": (_followers, _authors),
+    "agenda-decided": (_supporters, _followers, _authors),
+    "forum-opened": (_supporters, _followers, _authors),
+    "forum-ending": (_followers, _authors),
+    "forum-ending-participant": (_participants,),
+    "result-published": EVERYONE,
+    "delivery-planned": EVERYONE,
+    "delivery-updated": EVERYONE,
+    "delivery-finished": EVERYONE,
+}
+# Nobody gets these unless they say so.
+ASKED = {"tier-reached-supporter", "forum-ending-participant"}
+# About one proposal's supports; whatever comes later concerns all that were bundled into its discussion.
+ALONE = {"tier-reached", "tier-reached-supporter", "near-tier"}
+# The author of the matter was told by the act, in words of their own.
+AUTHOR_KNOWS = {"answered-supporter", "tier-reached-supporter"}
+FOLLOWERS_KNOW = {"forum-ending-participant"}
+
+
+def together(case: str) -> list[str]:
+    """The matter with those that were bundled into its agenda item, by key."""
+    bundled = AgendaItem.objects.filter(lead__case__key=case).values_list("case__key", flat=True)
+    return [case, *sorted(set(bundled) - {case})]
 
 
 def _audience(broadcast: Broadcast) -> list[int]:
-    """The next people of a broadcast, by id. (Of an answer the author is told by the act itself.)"""
-    case, after = str(broadcast.facts.get("case", "")), broadcast.cursor
-    author = Proposal.objects.filter(case__key=case).values_list("author_id", flat=True).first()
-    streams: list[Iterable[int]] = []
-    if broadcast.kind == "answered-supporter":
-        streams = [_supporters(case, after)[: BATCH + 1], _followers(case, after)[: BATCH + 1]]
-    elif broadcast.kind == "tier-reached-supporter":
-        streams = [_wanting(broadcast.kind, _supporters(case, after))[: BATCH + 1]]
-    elif broadcast.kind in ("tier-reached", "near-tier"):
-        streams = [_followers(case, after)[: BATCH + 1], [author] if author is not None and author > after else []]
-    distinct = [person for person, _ in groupby(heapq.merge(*streams))][:BATCH]
-    return distinct
+    """The next people of a broadcast, by id, each once whatever they are to the matter."""
+    kind, case = broadcast.kind, str(broadcast.facts.get("case", ""))
+    cases = [case] if kind in ALONE else together(case)
+    streams = [stream for part in AUDIENCES.get(kind, ()) for stream in part(cases, broadcast.cursor)]
+    if kind in ASKED:
+        asked = Preference.objects.filter(kind=kind).exclude(how=OFF).values("person")
+        streams = [stream.filter(person__in=asked) for stream in streams]
+    if kind in FOLLOWERS_KNOW:
+        following = Follow.objects.filter(what="matter", value__in=cases).values("person")
+        streams = [stream.exclude(person__in=following) for stream in streams]
+    limited: list[Iterable[int]] = [stream[: BATCH + 1] for stream in streams]
+    return [person for person, _ in groupby(heapq.merge(*limited))][:BATCH]
 
 
 # ── writing ──
@@ -94,16 +139,24 @@ def pass_over(*, at: datetime, before: datetime) -> int:
     has an address or ever signed in. How many occasions. For history, of which there may be very much.
     """
     readers = Person.objects.filter(Q(email__isnull=False) | Q(last_login__isnull=False), is_active=True)
-    followed = set(Follow.objects.filter(what="matter", person__in=readers).values_list("value", flat=True))
-    supported = Proposal.objects.filter(supports__person__in=readers).values_list("case__key", flat=True)
-    asked = Preference.objects.filter(kind="tier-reached-supporter").exclude(how=OFF).values("person")
-    written = set(Proposal.objects.filter(author__in=readers).values_list("case__key", flat=True))
-    read = {
-        "answered-supporter": {*supported.distinct()} | followed,
-        "tier-reached-supporter": {*supported.filter(supports__person__in=asked).distinct()},
-        "tier-reached": written | followed,
-        "near-tier": written | followed,
+    proposals, forums = Proposal.objects.order_by(), Forum.objects.order_by()
+    supported = proposals.filter(supports__person__in=readers).values_list("case__key", flat=True)
+    concerned: dict[Part, set[str]] = {
+        _supporters: {*supported.distinct()},
+        _participants: {
+            *forums.filter(participants__person__in=readers).values_list("case__key", flat=True).distinct()
+        },
+        _followers: {*Follow.objects.filter(what="matter", person__in=readers).values_list("value", flat=True)},
+        _authors: {*proposals.filter(author__in=readers).values_list("case__key", flat=True)},
     }
+    leads = AgendaItem.objects.exclude(lead=None).values_list("case__key", "lead__case__key")
+    read = {kind: set[str]().union(*(concerned[part] for part in parts)) for kind, parts in AUDIENCES.items()}
+    for kind, cases in read.items():
+        if kind not in ALONE:
+            cases |= {lead for bundled, lead in leads if bundled in cases}
+    asked = Preference.objects.filter(kind__in=ASKED, person__in=readers).exclude(how=OFF)
+    for kind in ASKED - {*asked.values_list("kind", flat=True)}:
+        read[kind] = set()
     open_ = Broadcast.objects.filter(done_at=None, at__lte=before, kind__in=read)
     rows = open_.values_list("pk", "kind", "facts")
     unread = [pk for pk, kind, facts in rows if facts.get("case") not in read[kind]]
@@ -152,6 +205,6 @@ def _rows(broadcast: Broadcast, people: list[int], at: datetime) -> list[Notice]
 
 def _told_by_the_act(broadcast: Broadcast) -> int | None:
     """The author, who was told in words of their own."""
-    if broadcast.kind in ("tier-reached", "near-tier"):
+    if broadcast.kind not in AUTHOR_KNOWS:
         return None
     return Proposal.objects.filter(case__key=broadcast.facts.get("case")).values_list("author_id", flat=True).first()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from madang.agenda.models import AgendaItem
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text
 from madang.forums.models import FORMS
-from madang.notices.outbox import put
+from madang.notices.outbox import put, spread
 from madang.people.models import Person
 from madang.procedures.grounds import GROUNDS
 from madang.rules.conditions import Fact
@@ -54,6 +55,12 @@ def decide(
         chosen = {name: value for name, value in chosen.items() if value}
         journey.decided(visit, decision, reason=reason, code=code, **chosen)
         journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason, **chosen)
+        # Of what was bundled into another everyone is told with that one, once.
+        if kind == "agenda" and not AgendaItem.objects.filter(visit=visit).exclude(lead=None).exists():
+            told = {"decision": decision, "reason": reason, "question": str(chosen.get("question", ""))}
+            spread(
+                "agenda-decided", occasion=f"{visit.pk}:{journey.at.isoformat()}", at=journey.at, case=case_key, **told
+            )
 
 
 def pick_up(*, case_key: str, reason: str, at: datetime, actor: Person | None) -> None:
@@ -64,6 +71,7 @@ def pick_up(*, case_key: str, reason: str, at: datetime, actor: Person | None) -
     with moving(case_key, at=at, actor=actor) as journey:
         pick_up_in(journey, clean_text(reason))
         journey.record("agenda.pick_up", reason=clean_text(reason))
+        spread("picked-up", occasion=case_key, at=journey.at, case=case_key, reason=clean_text(reason))
 
 
 def pick_up_in(journey: Journey, reason: str) -> None:

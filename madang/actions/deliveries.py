@@ -100,7 +100,7 @@ def update_delivery(
                 raise Refused("no-such-milestone", name=name)
         told = {"reached": [[name, on.isoformat()] for name, on in steps]} if steps else {}
         journey.record("delivery.update", update=update.pk, percent=percent, **told)
-        spread("delivery-updated", occasion=str(update.pk), at=journey.at, case=case_key)
+        spread("delivery-updated", occasion=str(update.pk), at=journey.at, case=case_key, percent=percent)
     return update
 
 

@@ -76,7 +76,8 @@ def open_forum(
         if forum.long_running:
             journey.stop_clock(visit, None)
         journey.record("forum.open", forum=forum.key, form=forum.form, days=forum.days, long_running=forum.long_running)
-        spread("forum-opened", occasion=forum.key, at=journey.at, case=case_key, forum=forum.key)
+        told = {"forum": forum.key, "question": forum.question, "due": visit.due.isoformat() if visit.due else None}
+        spread("forum-opened", occasion=forum.key, at=journey.at, case=journey.case.key, **told)
     forum.visit = visit
     return forum
 

@@ -1,4 +1,4 @@
-"""What is told by the clock alone: duties that come due or are late, proposals almost there, news of what one follows.
+"""What is told by the clock alone: duties that come due or are late, proposals almost there, forums about to end, news of what one follows.
 
 Found by query, each thing once, also after an outage: :class:`Watch` says up to when we have looked.
 """
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from madang.forums.models import Forum
 from madang.notices.models import Watch
 from madang.notices.outbox import put, spread
 from madang.people.models import Person, Role
@@ -28,6 +29,7 @@ FIRST_LOOK = timedelta(days=1)  # a new house does not tell of what was late bef
 PAUSE = timedelta(minutes=1)  # between two looks
 NEAR = timedelta(days=7)
 NEAR_PERCENT = 80
+FORUM_DAYS_BEFORE = 3
 OWNERS = {
     "representative": Role.REPRESENTATIVE,
     "team": Role.CITIZEN_PROPOSALS,
@@ -63,7 +65,12 @@ def _morning(day: date) -> datetime:
 
 
 def _last_day(duty: Duty) -> date:
-    return (duty.due_now - timedelta(microseconds=1)).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return _local_day(duty.due_now)
+
+
+def _local_day(due: datetime) -> date:
+    """The last whole day before ``due``, in the institution's time."""
+    return (due - timedelta(microseconds=1)).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def _open(condition: Q) -> Iterable[Duty]:
@@ -159,6 +166,24 @@ def _near_tier(since: datetime, at: datetime) -> None:
         spread("near-tier", occasion=f"{key}:{wake}", at=at, **facts)
 
 
+# ── forums ──
+
+
+def _forum_ending(since: datetime, until: datetime) -> None:
+    """So many days before a forum ends, in the morning: once a forum and end."""
+    furthest = until + timedelta(days=FORUM_DAYS_BEFORE + 2)
+    ending = Forum.objects.opened().filter(visit__left=None, visit__due__gt=until, visit__due__lte=furthest)
+    for forum in ending.select_related("visit", "case").order_by("visit__due", "pk"):
+        due = forum.visit.due
+        assert due is not None
+        last = _local_day(due)
+        morning = _morning(last - timedelta(days=FORUM_DAYS_BEFORE))
+        if since < morning <= until and forum.opened_at is not None and forum.opened_at < morning:
+            facts = {"case": forum.case.key, "forum": forum.key, "question": forum.question, "due": due.isoformat()}
+            kinds = ("forum-ending", "forum-ending-participant")
+            spread(*kinds, occasion=f"{forum.key}:{last}", at=morning, **facts)
+
+
 def _news(since: datetime, until: datetime) -> None:
     news.tell(at=until)
 
@@ -168,5 +193,6 @@ WATCHED: dict[str, Callable[[datetime, datetime], None]] = {
     "overdue": _overdue,
     "overdue-head": _overdue_head,
     "near-tier": _near_tier,
+    "forum-ending": _forum_ending,
     "news": _news,
 }

@@ -54,20 +54,32 @@ KINDS: dict[str, Kind] = {
     "overdue-head": Kind("work", optional=False, title=N_("오래 지난 마감")),
     "rules-approval-asked": Kind("work", optional=False, title=N_("승인할 기준")),
     "rules-sent-back": Kind("work", optional=False, title=N_("돌려받은 기준")),
+    "result-delivered": Kind("work", optional=False, title=N_("전달받은 토론 결과")),
     "work-handed-over": Kind("work", optional=False, title=N_("넘겨받은 일")),
     "invitation": Kind("account", optional=False, title=N_("운영팀 초대")),
     # my own matters
     "answered": Kind("mine", title=N_("내 제안에 나온 답변")),
     "tier-reached": Kind("mine", title=N_("내 제안과 소식을 받는 제안이 기준에 도달했을 때")),
     "near-tier": Kind("mine", title=N_("내 제안과 소식을 받는 제안이 기준에 가까울 때")),
+    "picked-up": Kind("mine", title=N_("내 제안과 소식을 받는 제안을 운영팀이 의제 후보로 올렸을 때")),
     "case-routed": Kind("mine", optional=False, title=N_("다른 곳으로 보낸 내 제안")),
     "comment-new": Kind("mine", title=N_("내 제안에 달린 의견")),
     "comment-reply": Kind("mine", title=N_("내 의견에 달린 답글")),
     # what I support and follow
-    "answered-supporter": Kind("following", title=N_("공감하거나 소식을 받는 제안에 나온 답변")),
+    "answered-supporter": Kind("following", title=N_("공감하거나 참여하거나 소식을 받는 제안에 나온 답변")),
     "tier-reached-supporter": Kind(
         "following", default=OFF, title=N_("공감한 제안이 기준에 도달했을 때"), text="tier-reached"
     ),
+    "agenda-decided": Kind("following", title=N_("의제선정단이 결정했을 때")),
+    "forum-opened": Kind("following", title=N_("토론이 열렸을 때")),
+    "forum-ending": Kind("following", title=N_("소식을 받는 토론이 곧 끝날 때")),
+    "forum-ending-participant": Kind(
+        "following", default=OFF, title=N_("참여한 토론이 곧 끝날 때"), text="forum-ending"
+    ),
+    "result-published": Kind("following", title=N_("토론 결과가 공개되었을 때")),
+    "delivery-planned": Kind("following", default=DAILY, title=N_("실행 계획이 나왔을 때")),
+    "delivery-updated": Kind("following", default=WEEKLY, title=N_("실행의 추진 현황")),
+    "delivery-finished": Kind("following", title=N_("실행이 끝났을 때")),
     "followed-news": Kind("following", default=WEEKLY, title=N_("소식을 받는 분야·동네·찾기의 새 제안")),
     "digest": Kind("following", title=N_("모아 보내는 소식")),  # a letter of many notices, never a notice itself
     # what was decided about what I wrote
