@@ -19,12 +19,16 @@ from .journey import advance
 
 @dataclass
 class Count:
-    """A tally in our hands. ``at``: the moment of the act, never before the last one that was counted."""
+    """A tally in our hands. ``at``: the moment of the act, never before the last one that was counted.
+
+    ``held``: within a journey, which applies the rules itself when it comes to rest; no crossing is put on record then.
+    """
 
     tally: Tally
     at: datetime
     wake_at: datetime | None
     crossed: bool = False
+    held: bool = False
 
     def behind(self) -> bool:
         """Whether the rules have something to do before anything is counted."""
@@ -35,7 +39,7 @@ class Count:
         """So many more; a crossing is on record with them."""
         after = self.tally.value + number
         Tally.objects.filter(case_id=self.tally.case_id, what=self.tally.what).update(value=after, last_at=self.at)
-        if self.tally.wake is not None and self.tally.value < self.tally.wake <= after:
+        if not self.held and self.tally.wake is not None and self.tally.value < self.tally.wake <= after:
             cross(self.tally, value=after, at=self.at)
             self.crossed = True
         self.tally.value = after

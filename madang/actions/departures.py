@@ -23,6 +23,7 @@ from madang.people.models import CLOSED, Invitation, Person, Verification
 from madang.proposals.models import Attachment, Draft, Support
 
 from .journey import name_of
+from .registrations import leave_all
 
 # What a person's leaving does not erase although the row goes with the person.
 KEPT = {
@@ -52,6 +53,7 @@ def close_account(*, person: Person, at: datetime, actor: Person | None) -> None
     if address:
         Notice.objects.filter(email__iexact=address).delete()
         Invitation.objects.filter(email__iexact=address).delete()
+    leave_all(person, at=at)
     born = _had_to_be_born_by(person)
     person.verifications.update(born=None, gender="", area="")
     if born is not None:

@@ -17,7 +17,7 @@ from madang.rules.document import Stage
 
 from .counting import counting
 from .journey import Journey, moving, name_of
-from .participation import check_open
+from .participation import at_session, check_open
 from .proposals import submit_proposal
 
 QUESTION_LIMIT, BODY_LIMIT, NOTE_LIMIT = 300, 60_000, 20_000
@@ -122,9 +122,11 @@ def note_forum(
     count: int = 0,
     kind: str = "offline",
     session: ForumSession | None = None,
+    evidence: str = "",
 ) -> ForumNote:
     """A record of what was said in a place (or a summary so far). ``count``: people counted there who gave no name; they
-    take part. Refused ``forum-not-open`` before it opens; people are counted until it closes, a record may come later.
+    take part (``evidence``: by what they were counted). Refused ``forum-not-open`` before it opens; people are counted
+    until it closes, or, at a ``session``, as :func:`participation.at_session` says; a record may come later.
     """
     text = clean_text(text)
     if not text:
@@ -133,16 +135,28 @@ def note_forum(
         raise Refused("body-too-long", limit=f"{NOTE_LIMIT:,}", length=f"{len(text):,}")
     if not 0 <= count <= 1_000_000:
         raise Refused("count-too-large", limit="1,000,000")
+    evidence = clean_line(evidence)[:200]
+    if session is not None and count:
+        with at_session(session, at=at, actor=actor) as part:
+            part.count.add(count)
+            return _note(forum, text, kind, session, count, evidence, part.at, actor)
     with counting(forum.case_id, "participants", at=at) as counted:
         if counted is None or not Forum.objects.filter(pk=forum.pk, opened_at__lte=counted.at).exists():
             raise Refused("forum-not-open")
         if count:
             check_open(forum, at=counted.at)
             counted.add(count)
-        note = ForumNote.objects.create(
-            forum=forum, kind=kind, session=session, text=text, count=count, at=counted.at, by=actor
-        )
-        record_act(forum, "forum.note", counted.at, actor, note=note.pk, count=count, kind=kind)
+        return _note(forum, text, kind, session, count, evidence, counted.at, actor)
+
+
+def _note(
+    forum: Forum, text: str, kind: str, session: ForumSession | None, count: int, evidence: str, at: datetime,
+    actor: Person | None,
+) -> ForumNote:  # fmt: skip
+    note = ForumNote.objects.create(
+        forum=forum, kind=kind, session=session, text=text, count=count, evidence=evidence, at=at, by=actor
+    )
+    record_act(forum, "forum.note", at, actor, note=note.pk, count=count, kind=kind)
     return note
 
 

@@ -15,7 +15,7 @@ from madang.people.models import Person, Role
 from madang.people.rights import memberships
 
 from .journey import name_of
-from .participation import taking_part
+from .participation import TakingPart, at_session, taking_part
 from .screening import screened
 
 TEXT_LIMIT = 3_000
@@ -48,7 +48,8 @@ def post_opinion(
 
     In a pro/con forum everyone has one position: said again, it is changed, and the earlier one stays on record.
     ``author`` None: on paper, without a name (``channel`` paper). ``key``: its name; used twice it is Refused
-    ``key-taken``, so that the same form twice makes one opinion. ``consent``: see ``TakingPart.join``.
+    ``key-taken``, so that the same form twice makes one opinion. ``consent``: see ``TakingPart.join``. ``session``: where
+    it was handed in on paper; what was said there in time may be entered after the forum's end (``at_session``).
     """
     text = _text(text)
     if position and position not in POSITIONS:
@@ -57,17 +58,17 @@ def post_opinion(
         raise Refused("position-missing")
     key = key or opaque_key()
     try:
-        with taking_part(forum, at=at) as part:
+        with at_session(session, at=at, actor=actor) if session else taking_part(forum, at=at) as part:
             parent = _parent(forum, reply_to)
             before = _mine(forum, author) if parent is None else None
             if before is not None:
                 opinion = _change(before, position, text, part.at, flag)
             else:
-                opinion = _keep(forum, key, author, parent, position, text, part.at, channel, session, flag)
+                opinion = _keep(part, key, author, parent, position, text, channel, session, flag)
             part.join(author, "reply" if parent is not None else "opinion", consent=consent)
             record(
                 at=part.at, actor=name_of(actor), verb="opinion.post", subject=opinion.subject, forum=forum.key,
-                number=opinion.number,
+                number=opinion.number, **({"session": session.key} if session else {}),
             )  # fmt: skip
     except IntegrityError as error:
         if Opinion.objects.filter(key=key).exists():
@@ -123,9 +124,10 @@ def _change(opinion: Opinion, position: str, text: str, at: datetime, flag: bool
 
 
 def _keep(
-    forum: Forum, key: str, author: Person | None, parent: Opinion | None, position: str, text: str, at: datetime,
-    channel: str, session: ForumSession | None, flag: bool,
+    part: TakingPart, key: str, author: Person | None, parent: Opinion | None, position: str, text: str, channel: str,
+    session: ForumSession | None, flag: bool,
 ) -> Opinion:  # fmt: skip
+    forum = part.forum
     held = memberships(author) if author is not None else []
     opinion = Opinion.objects.create(
         key=key,
@@ -136,8 +138,8 @@ def _keep(
         session=session,
         sole=forum.form == "pro_con" and parent is None,
         position=position if parent is None else "",
-        text=screened(f"opinion:{key}", {"text": text}, at=at, flag=flag)["text"],
-        at=at,
+        text=screened(f"opinion:{key}", {"text": text}, at=part.at, flag=flag)["text"],
+        at=part.when,
         official=bool(held),
         department=next((one.department for one in held if one.role == Role.DEPARTMENT_OFFICER), None),
     )

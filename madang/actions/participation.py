@@ -1,34 +1,48 @@
-"""참여: people take part in a forum, online or in a place; each counts once in its matter, whichever door they use."""
+"""참여: people take part in a forum, online or in a place; each counts once in its matter, whichever door they use.
+
+What counts is when they took part, not when somebody typed it in: who was at a session that began before the forum's end
+can be entered for ``LATE`` days after it (:func:`at_session`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from madang.base.errors import Refused
-from madang.forums.models import Forum, Participant
+from madang.forums.models import Forum, ForumSession, Participant
 from madang.people.models import Person, Verification
 from madang.procedures.models import StageVisit
+from madang.rules import engine
 
 from .counting import Count, counting
+from .journey import Journey, moving
 
 BANDS = ((14, "-13"), (20, "14-19"), (30, "20-29"), (40, "30-39"), (50, "40-49"), (60, "50-59"), (70, "60-69"))
+LATE = timedelta(days=14)  # after a forum's end; until then what happened in places may be entered
 
 
 @dataclass(frozen=True)
 class TakingPart:
-    """A forum that is open, while its count is in our hands. ``at``: the moment of the act."""
+    """A forum that is open, while its count is in our hands. ``at``: the moment of the act; ``when``: at which people took
+    part, which is earlier where it is entered afterwards (``held``).
+    """
 
     forum: Forum
     count: Count
+    held: datetime | None = None
 
     @property
     def at(self) -> datetime:
         return self.count.at
+
+    @property
+    def when(self) -> datetime:
+        return self.held or self.count.at
 
     def join(self, person: Person | None, way: str, *, consent: bool | None = None) -> None:
         """``person`` takes part by this ``way``; counted when it is for the first time in this matter.
@@ -40,7 +54,7 @@ class TakingPart:
         mine = Participant.objects.filter(forum=self.forum, person=person)
         if not mine.exists():
             elsewhere = Participant.objects.filter(forum__case=self.forum.case_id, person=person).exists()
-            Participant.objects.create(forum=self.forum, person=person, at=self.at, first_way=way)
+            Participant.objects.create(forum=self.forum, person=person, at=self.when, first_way=way)
             if not elsewhere:
                 self.count.add(1)
         if consent is not None:
@@ -60,6 +74,47 @@ def taking_part(forum: Forum, *, at: datetime) -> Iterator[TakingPart]:
             raise Refused("forum-not-open")
         check_open(forum, at=count.at)
         yield TakingPart(forum, count)
+
+
+@contextmanager
+def at_session(session: ForumSession, *, at: datetime, actor: Person | None) -> Iterator[TakingPart]:
+    """A transaction in which people take part who were at ``session``, also when it is entered after the forum's end.
+
+    The case is locked and the rules are applied in the same transaction, so that a tier is crossed once, whichever comes
+    first: within the forum as by any other act; after its end the starts fire now that the people who were there in time
+    would have fired, and their clocks begin now. Refused ``session-cancelled``, ``session-not-begun``, ``forum-closed``
+    where it began after the end, ``attendance-too-late`` more than ``LATE`` after it.
+    """
+    forum, held = session.forum, session.starts_at
+    with moving(forum.case, at=at, actor=actor) as journey:
+        tally = journey.tallies.get("participants")
+        now = ForumSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        if now.cancelled_at is not None:
+            raise Refused("session-cancelled")
+        if journey.at < now.starts_at:
+            raise Refused("session-not-begun")
+        visit = StageVisit.objects.get(pk=forum.visit_id)
+        opened = Forum.objects.values_list("opened_at", flat=True).get(pk=forum.pk)
+        if tally is None or opened is None or held < opened:
+            raise Refused("forum-not-open")
+        end = visit.left or visit.due
+        if end is not None and held >= end:
+            raise Refused("forum-closed")
+        if visit.left is not None and journey.at >= visit.left + LATE:
+            raise Refused("attendance-too-late", days=LATE.days)
+        yield TakingPart(forum, Count(tally, journey.at, None, held=True), held)
+        if visit.left is not None:
+            _fire_late(journey, visit, held)
+
+
+def _fire_late(journey: Journey, visit: StageVisit, held: datetime) -> None:
+    """The starts of a forum that has ended which its people, counted in full, would have fired at ``held``."""
+    stage = journey.document.stages.get(visit.stage)
+    if stage is None:
+        return
+    for move in engine.moves(stage, journey.situation(visit, held)):
+        if isinstance(move, engine.Start):
+            journey.fire(move.key)
 
 
 def check_open(forum: Forum, *, at: datetime) -> None:

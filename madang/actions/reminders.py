@@ -1,4 +1,6 @@
 """What is told by the clock alone: duties that come due or are late, proposals almost there, forums about to end, news of what one follows.
+"""What is told by the clock alone: duties that come due or are late, proposals almost there, sessions of the next day,
+news of what one follows.
 
 Found by query, each thing once, also after an outage: :class:`Watch` says up to when we have looked.
 """
@@ -12,10 +14,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from madang.forums.models import Forum
+from madang.forums.models import ForumSession
 from madang.notices.models import Watch
-from madang.notices.outbox import put, spread
+from madang.notices.outbox import put, put_all, spread
 from madang.people.models import Person, Role
 from madang.people.queries import holding, officers_of
 from madang.procedures.models import Duty, StageVisit, Tally
@@ -23,6 +27,7 @@ from madang.rules.deadlines import Calendar
 
 from . import news
 from .journey import calendar
+from .sessions import about
 
 TOLD_AT = time(8)  # the institution's time: nobody is woken at midnight
 FIRST_LOOK = timedelta(days=1)  # a new house does not tell of what was late before it opened
@@ -182,6 +187,17 @@ def _forum_ending(since: datetime, until: datetime) -> None:
             facts = {"case": forum.case.key, "forum": forum.key, "question": forum.question, "due": due.isoformat()}
             kinds = ("forum-ending", "forum-ending-participant")
             spread(*kinds, occasion=f"{forum.key}:{last}", at=morning, **facts)
+# ── tomorrow in a place ──
+
+
+def _sessions(since: datetime, until: datetime) -> None:
+    """The morning before, to everyone who has a seat; a session that is changed to another day is told of again."""
+    soon = ForumSession.objects.coming(until).filter(starts_at__gt=until, starts_at__lte=until + timedelta(days=2))
+    for session in soon.select_related("forum__case"):
+        day = timezone.localtime(session.starts_at, ZoneInfo(settings.TIME_ZONE)).date()
+        if since < _morning(day - timedelta(days=1)) <= until:
+            seated = session.registrations.filter(state="seated").values_list("person_id", flat=True)
+            put_all("session-reminder", f"{session.key}:{day}", seated, at=until, **about(session))
 
 
 def _news(since: datetime, until: datetime) -> None:
@@ -194,5 +210,6 @@ WATCHED: dict[str, Callable[[datetime, datetime], None]] = {
     "overdue-head": _overdue_head,
     "near-tier": _near_tier,
     "forum-ending": _forum_ending,
+    "sessions": _sessions,
     "news": _news,
 }

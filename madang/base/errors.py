@@ -141,6 +141,18 @@ REFUSALS: dict[str, str] = {
     "verdict-missing": N_("지켜졌어요, 일부만, 아니에요 가운데 하나를 골라 주세요."),
     "unknown-verdict": N_("‘%(verdict)s’ 평가가 없어요."),
     "report-not-extendable": N_("추진 현황 보고는 연장할 수 없어요. 늦었다면 늦은 까닭을 적어 주세요."),
+    # sessions of forums
+    "unknown-session": N_("‘%(session)s’ 현장 토론이 없어요."),
+    "place-empty": N_("어디에서 여는지 적어 주세요."),
+    "capacity-not-positive": N_("자리는 1명부터 %(limit)s명까지 정할 수 있어요."),
+    "session-ends-before": N_("끝나는 때가 시작하는 때보다 늦고, 사흘 안이어야 해요."),
+    "session-past": N_("이미 지난 때예요. 앞으로 올 때를 적어 주세요."),
+    "session-outside": N_("현장 토론은 공론장이 열려 있는 동안에 열어야 해요. 공론장의 기간을 확인해 주세요."),
+    "session-unchanged": N_("바뀐 것이 없어요. 고칠 곳을 고친 뒤 다시 눌러 주세요."),
+    "session-begun": N_("이미 시작한 현장 토론이에요."),
+    "session-not-begun": N_("아직 시작하지 않은 현장 토론이에요. 시작한 다음에 적을 수 있어요."),
+    "session-cancelled": N_("취소된 현장 토론이에요."),
+    "attendance-too-late": N_("공론장이 끝나고 %(days)s일이 지나서 현장 참여를 더 적을 수 없어요."),
     # people
     "not-allowed": N_("이 일을 할 권한이 없어요."),
     "unknown-person": N_("‘%(person)s’ 사람이 없어요."),

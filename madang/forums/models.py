@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from madang.base.text import opaque_key
 
-from .queries import ForumQuerySet, OpinionQuerySet
+from .queries import ForumQuerySet, OpinionQuerySet, SessionQuerySet
 
 FORMS = ("pro_con", "open", "experiment")
 POSITIONS = ("for", "against", "other")
@@ -261,6 +261,7 @@ class ForumNote(models.Model):
     session = models.ForeignKey("forums.ForumSession", models.SET_NULL, null=True, related_name="notes")
     text = models.TextField()
     count = models.PositiveIntegerField(default=0)
+    evidence = models.CharField(max_length=200, blank=True)  # by what they were counted
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
 
@@ -269,7 +270,11 @@ class ForumNote(models.Model):
 
 
 class ForumSession(models.Model):
-    """현장 토론: a meeting in a place. ``capacity`` seats; whoever comes later waits. ``starts_at`` ≤ t < ``ends_at``."""
+    """현장 토론: a meeting in a place. ``capacity`` seats; whoever comes later waits. ``starts_at`` ≤ t < ``ends_at``.
+
+    ``access``: how one gets in and follows it (wheelchair, sign language …); ``contact``: who can be asked. ``edition``
+    counts the changes that people were told of.
+    """
 
     KINDS: ClassVar[tuple[str, ...]] = ("open_talk", "debate", "hearing", "workshop")
 
@@ -281,18 +286,28 @@ class ForumSession(models.Model):
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200)
     access = models.TextField(blank=True)
+    contact = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveIntegerField()
+    planned_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    edition = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_why = models.TextField(blank=True)
 
+    objects = SessionQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at"], name="session_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Registration(models.Model):
     """참가 신청: one person for one session, once. ``state``: seated, waiting (in the order of ``at``), left.
 
-    ``came``: seen there (None: not told yet); whoever came takes part in the forum.
+    ``came``: seen there (None: not told yet); whoever came takes part in the forum, with or without a seat.
     """
 
     session = models.ForeignKey(ForumSession, models.CASCADE, related_name="registrations")

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
-    from .models import Forum, Opinion  # noqa: F401 - in quotes below
+    from .models import Forum, ForumSession, Opinion  # noqa: F401 - in quotes below
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
@@ -55,3 +55,32 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
     def top(self) -> OpinionQuerySet:
         """Those that answer no other."""
         return self.filter(parent=None)
+
+
+class SessionQuerySet(models.QuerySet["ForumSession"]):
+    """현장 토론 of forums."""
+
+    def public(self) -> SessionQuerySet:
+        """Those of forums that have been opened, of matters that everyone may see."""
+        return self.exclude(forum__opened_at=None).filter(forum__case__proposal__visibility="public")
+
+    def coming(self, at: datetime) -> SessionQuerySet:
+        """Those that are not over at ``at`` and will take place, the next first."""
+        return self.filter(ends_at__gt=at, cancelled_at=None).order_by("starts_at", "pk")
+
+    def over(self, at: datetime) -> SessionQuerySet:
+        """Those that took place, the latest first."""
+        return self.filter(ends_at__lte=at, cancelled_at=None).order_by("-starts_at", "-pk")
+
+    def with_counts(self) -> SessionQuerySet:
+        """Each with ``seated``, ``waiting`` and ``came``: how many people that is."""
+        return self.annotate(
+            seated=Count("registrations", filter=Q(registrations__state="seated")),
+            waiting=Count("registrations", filter=Q(registrations__state="waiting")),
+            came=Count("registrations", filter=Q(registrations__came=True)),
+        )
+
+    def with_forum(self) -> SessionQuerySet:
+        """Each with its forum, proposal and department."""
+        rows = self.select_related("forum__visit", "forum__case__proposal", "forum__case__department")
+        return rows.defer("forum__case__proposal__body", "forum__body")

@@ -23,6 +23,7 @@ WAYS: dict[str, str] = {
 GROUPS: dict[str, str] = {
     "work": N_("업무"),
     "mine": N_("내가 쓴 것"),
+    "sessions": N_("현장 토론"),
     "following": N_("공감하고 소식을 받는 것"),
     "account": N_("내 계정"),
 }
@@ -30,7 +31,7 @@ GROUPS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """``group``: where it stands among the preferences (work, mine, following, account). ``optional``: may be switched
+    """``group``: where it stands among the preferences (work, mine, sessions, following, account). ``optional``: may be switched
     off by who gets it; what the house must say (a decision about one's own text, an account) may not.
 
     ``default``: one of WAYS. ``title``: what the preference is called. ``text``: the kind whose text it shares.
@@ -65,6 +66,12 @@ KINDS: dict[str, Kind] = {
     "case-routed": Kind("mine", optional=False, title=N_("다른 곳으로 보낸 내 제안")),
     "comment-new": Kind("mine", title=N_("내 제안에 달린 의견")),
     "comment-reply": Kind("mine", title=N_("내 의견에 달린 답글")),
+    # where I go
+    "session-registered": Kind("sessions", title=N_("받은 참가 신청")),
+    "session-moved-up": Kind("sessions", optional=False, title=N_("기다리던 자리가 났을 때")),
+    "session-changed": Kind("sessions", optional=False, title=N_("바뀐 현장 토론")),
+    "session-cancelled": Kind("sessions", optional=False, title=N_("취소된 현장 토론")),
+    "session-reminder": Kind("sessions", title=N_("내일 열리는 현장 토론")),
     # what I support and follow
     "answered-supporter": Kind("following", title=N_("공감하거나 참여하거나 소식을 받는 제안에 나온 답변")),
     "tier-reached-supporter": Kind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,15 @@ def put(
             "send_after": at,
         },
     )
+
+
+def put_all(kind: str, occasion: str, people: Iterable[int], *, at: datetime, **facts: Any) -> None:
+    """Tell each of these ``people`` (by id) once about ``occasion``; for as many as fit into a room."""
+    told = [
+        Notice(kind=kind, unique=f"{kind}:{occasion}:{pk}", person_id=pk, facts=facts, at=at, send_after=at)
+        for pk in people
+    ]
+    Notice.objects.bulk_create(told, ignore_conflicts=True, batch_size=500)
 
 
 def spread(*kinds: str, occasion: str, at: datetime, **facts: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import decisions, deliveries, forums, opinions, people, tasks, verdicts
+from madang.actions import decisions, deliveries, forums, opinions, people, sessions, tasks, verdicts
 from madang.forums.models import Forum
 
 from .events_content import hide, show
@@ -76,6 +76,8 @@ def _forum_note(e: Event, at: datetime, names: Names) -> None:
         text=e["text"],
         count=e.get("count", 0),
         kind=e.get("kind", "offline"),
+        session=sessions.find_session(e["session"]) if e.get("session") else None,
+        evidence=e.get("evidence", ""),
         at=at,
         actor=names.person(e.get("by")),
     )
@@ -95,6 +97,7 @@ def _opinion_post(e: Event, at: datetime, names: Names) -> None:
         reply_to=e.get("reply_to"),
         key=e.get("opinion"),
         channel=e.get("channel") or ("online" if author is not None else "paper"),
+        session=sessions.find_session(e["session"]) if e.get("session") else None,
         consent=e.get("consent"),
         flag=False,
         author=author,

@@ -27,7 +27,7 @@ class Rows:
         self.opinions = {one.key: one for one in opinions.filter(key__in=_subjects(entries, "opinion.post"))}
         forums = [str(entry.facts["forum"]) for entry in entries if entry.verb == "forum.open"]
         self.forums = {one.key: one for one in Forum.objects.filter(key__in=forums)}
-        self.notes = ForumNote.objects.in_bulk(_ids(entries, "forum.note", "note"))
+        self.notes = ForumNote.objects.select_related("session").in_bulk(_ids(entries, "forum.note", "note"))
         deliveries = _ids(entries, "delivery.start", "delivery") + _ids(entries, "delivery.finish", "delivery")
         self.deliveries = Delivery.objects.prefetch_related("earlier", "milestones").in_bulk(deliveries)
         keys = _subjects(entries, "delivery.verdict")
@@ -88,7 +88,8 @@ def _note(entry: Entry, page: _Page) -> Event | None:
     note = page.course.notes.get(entry.facts["note"])
     if note is None:
         return None
-    told = _told({"text": note.text, "count": note.count, "kind": note.kind})
+    told = _told({"text": note.text, "count": note.count, "kind": note.kind, "evidence": note.evidence})
+    told |= {"session": note.session.key} if note.session else {}
     return {"forum": entry.facts["forum"], **told, **_by(entry)}
 
 
@@ -104,6 +105,7 @@ def _opinion(entry: Entry, page: _Page) -> Event | None:
         "position": said.position,
         "reply_to": opinion.parent.key if opinion.parent else None,
         "channel": opinion.channel if opinion.channel != "online" or opinion.author is None else None,
+        "session": entry.facts.get("session"),
         "by": opinion.author.key if opinion.author else None,
     }
     return {"forum": opinion.forum.key, "text": said.text or GONE, **_told(told)}

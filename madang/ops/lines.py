@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from madang.people.models import LEVELS
 
-from . import lines_course
+from . import lines_course, lines_sessions
 from .fields import BY, CASE, KEY, NAME, NUMBER, OPTIONAL, TEXT, Field
 
 Event = dict[str, Any]
@@ -103,6 +103,7 @@ VERBS: dict[str, dict[str, Field]] = {
     "answer.correct": {**CASE, "text": TEXT, "reason": TEXT, "level": OPTIONAL},
     "duty.extend": {**CASE, "duty": KEY, "until": TEXT, "reason": TEXT},
     **lines_course.VERBS,
+    **lines_sessions.VERBS,
 }
 
 
@@ -115,6 +116,19 @@ def day_of(e: Event, name: str) -> date:
     if not 1900 <= day.year <= 2200:
         raise BadLine(_("%(name)s의 해가 이상해요: %(year)s") % {"name": name, "year": day.year})
     return day
+
+
+def moment_of(e: Event, name: str) -> datetime:
+    """A member that is a moment, with its offset."""
+    try:
+        at = datetime.fromisoformat(e[name])
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise BadLine(_("%(name)s은(는) 2019-03-01T09:00:00+09:00 꼴이어야 해요.") % {"name": name})
+    if not 1900 <= at.year <= 2200:
+        raise BadLine(_("%(name)s의 해가 이상해요: %(year)s") % {"name": name, "year": at.year})
+    return at
 
 
 def read_line(line: str) -> tuple[datetime, Event]:

@@ -35,6 +35,8 @@ VERBS: dict[str, dict[str, Field]] = {
         "text": TEXT,
         "count": Field(int, required=False, most=1_000_000),
         "kind": Field(str, required=False, words=("offline", "summary")),
+        "session": NAME,
+        "evidence": OPTIONAL,
     },
     "opinion.post": {
         **FORUM,
@@ -44,6 +46,7 @@ VERBS: dict[str, dict[str, Field]] = {
         "reply_to": NAME,
         "channel": Field(str, required=False, words=("online", "paper")),
         "consent": FLAG,
+        "session": NAME,
     },
     "opinion.delete": OPINION,
     "opinion.support": {**OPINION, "by": KEY},

@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Limit | None] = {
     "proposal.address": (60, DAY),
     "comment.person": (30, HOUR),
     "comment.address": (300, HOUR),
+    "session.person": (30, HOUR),
+    "session.address": (300, HOUR),
     "report.person": (30, DAY),
     "report.address": (120, DAY),
     "support.person": (30, MINUTE),

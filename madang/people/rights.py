@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "support.watch": _LEAD | {Role.CITIZEN_PROPOSALS, Role.AUDITOR},
     "support.invalidate": frozenset({Role.OFFICER, Role.PM}),
     "monitor.write": _LEAD | {Role.CITIZEN_PROPOSALS, Role.FORUMS, Role.PROMOTION},
+    "session.manage": _LEAD | {Role.FORUMS, Role.DEPARTMENT_OFFICER},
     "page.write": _LEAD | {Role.SITE, Role.PROMOTION},
 }
 
