@@ -103,9 +103,7 @@ def attend(
         missed = Registration.objects.filter(session=session, came=None).exclude(state="left")
         missed.update(came=False)
         names = [person.key for person in new]
-        record_act(
-            session.forum, "session.attend", part.at, actor, session=session.key, people=names, count=len(names)
-        )
+        record_act(session.forum, "session.attend", part.at, actor, session=session.key, people=names, count=len(names))
     return len(new)
 
 

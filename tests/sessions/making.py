@@ -1,7 +1,7 @@
 """Forums and their sessions for tests, through the ordinary actions.
 
-    forum = making.forum()                      # 열린 공론장, an institution's question, open from AT for 30 days
-    session = making.session(forum, seats=10)   # a week later, in the town hall
+forum = making.forum()                      # 열린 공론장, an institution's question, open from AT for 30 days
+session = making.session(forum, seats=10)   # a week later, in the town hall
 """
 
 from __future__ import annotations

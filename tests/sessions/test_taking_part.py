@@ -7,7 +7,6 @@ from madang.base.errors import Refused
 from madang.forums.models import Opinion, Participant
 from madang.procedures.models import Crossing, Mark, Tally
 from tests import make
-from tests.sessions import making
 
 AT = make.AT
 END = AT + make.days(31)  # safely after the forum's end

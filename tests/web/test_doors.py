@@ -24,7 +24,8 @@ PUBLIC = {
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",
     "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
-    "rules_schema", "rules_version", "set_language", "similar", "support.cast", "support.withdraw", "terms",
+    "rules_schema", "rules_version", "session", "session.register", "session.unregister", "session_ics", "sessions",
+    "sessions_ics", "set_language", "similar", "support.cast", "support.withdraw", "terms",
     "unfollow", "unsubscribe", "written_page",
 }  # fmt: skip
 SIGNED_IN = {
@@ -34,7 +35,7 @@ SIGNED_IN = {
     "mfa_activate_totp", "mfa_add_webauthn", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_index", "mfa_list_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "my", "my_comments", "my_data",
-    "my_drafts", "my_follows", "my_leave", "my_notices", "my_supports", "notice_open", "notices", "notices_read",
+    "my_drafts", "my_follows", "my_leave", "my_notices", "my_sessions", "my_supports", "notice_open", "notices", "notices_read",
     "object", "propose", "report", "socialaccount_connections",
 }  # fmt: skip
 BETWEEN = {"mfa_authenticate", "socialaccount_signup"}  # steps of signing in: whoever is not in between begins anew

@@ -33,6 +33,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "my_supports": gettext("공감한 제안"),
         "my_comments": gettext("내 의견"),
         "my_drafts": gettext("쓰던 글"),
+        "my_sessions": gettext("현장 토론"),
         "my_follows": gettext("소식 받기"),
         "my_notices": gettext("알림 고르기"),
         "account_home": gettext("내 계정"),

@@ -19,6 +19,7 @@ from madang.audit.models import Entry
 from madang.audit.sentences import sentence
 from madang.comments.models import Comment, CommentSupport
 from madang.deliveries.models import Verdict
+from madang.forums.models import Registration
 from madang.moderation.models import Objection, Report
 from madang.notices.models import Follow, Notice, Preference
 from madang.people.models import Person
@@ -94,6 +95,7 @@ def everything(person: Person) -> list[tuple[str, str, Rows]]:
         ("comments", gettext("의견"), _comments),
         ("comment_supports", gettext("공감한 의견"), _comment_supports),
         ("verdicts", gettext("약속 평가"), _verdicts),
+        ("registrations", gettext("현장 토론 참가 신청"), _registrations),
         ("follows", gettext("소식 받기"), lambda p: _rows(Follow.objects.filter(person=p).order_by("pk"), "what value since")),
         ("preferences", gettext("알림 설정"), lambda p: _rows(Preference.objects.filter(person=p).order_by("pk"), "kind how")),
         ("notices", gettext("받은 알림"), lambda p: _rows(Notice.objects.filter(person=p).order_by("pk"), "kind facts at sent_at read_at")),
@@ -172,6 +174,9 @@ def _comment_supports(person: Person) -> Rows:
 def _verdicts(person: Person) -> Rows:
     found = Verdict.objects.filter(person=person).order_by("at")
     return _rows(found, "delivery__key delivery__case__proposal__title verdict text at state")
+def _registrations(person: Person) -> Rows:
+    found = Registration.objects.filter(person=person).order_by("at")
+    return _rows(found, "session__key session__title session__starts_at session__place state at came")
 
 
 def _objections(person: Person) -> Rows:
