@@ -174,6 +174,8 @@ def _comment_supports(person: Person) -> Rows:
 def _verdicts(person: Person) -> Rows:
     found = Verdict.objects.filter(person=person).order_by("at")
     return _rows(found, "delivery__key delivery__case__proposal__title verdict text at state")
+
+
 def _registrations(person: Person) -> Rows:
     found = Registration.objects.filter(person=person).order_by("at")
     return _rows(found, "session__key session__title session__starts_at session__place state at came")
