@@ -1,6 +1,5 @@
-"""What is told by the clock alone: duties that come due or are late, proposals almost there, forums about to end, news of what one follows.
-"""What is told by the clock alone: duties that come due or are late, proposals almost there, sessions of the next day,
-news of what one follows.
+"""What is told by the clock alone: duties that come due or are late, proposals almost there, forums about to end,
+sessions of the next day, news of what one follows.
 
 Found by query, each thing once, also after an outage: :class:`Watch` says up to when we have looked.
 """
@@ -16,8 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from madang.forums.models import Forum
-from madang.forums.models import ForumSession
+from madang.forums.models import Forum, ForumSession
 from madang.notices.models import Watch
 from madang.notices.outbox import put, put_all, spread
 from madang.people.models import Person, Role
@@ -187,6 +185,8 @@ def _forum_ending(since: datetime, until: datetime) -> None:
             facts = {"case": forum.case.key, "forum": forum.key, "question": forum.question, "due": due.isoformat()}
             kinds = ("forum-ending", "forum-ending-participant")
             spread(*kinds, occasion=f"{forum.key}:{last}", at=morning, **facts)
+
+
 # ── tomorrow in a place ──
 
 
