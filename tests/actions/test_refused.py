@@ -4,9 +4,23 @@ from datetime import date
 
 import pytest
 
-from madang.actions import answers, decisions, duties, people, procedures, proposals, supports
+from madang.actions import (
+    answers,
+    decisions,
+    deliveries,
+    duties,
+    forums,
+    opinions,
+    people,
+    procedures,
+    proposals,
+    supports,
+    tasks,
+    texts,
+)
 from madang.answers.models import AnswerRequest
 from madang.base.errors import REFUSALS, Refused
+from madang.forums.models import Forum, Opinion
 from madang.people.models import Role
 from tests import make
 from tests.actions.everything import everything
@@ -33,6 +47,20 @@ def 도시(교통과):
         over = make.proposal("끝난 제안", key="over", at=AT - make.days(60))
         petition = make.proposal("검토 중인 청원", procedure="bluehouse-2019", key="petition")
 
+        retired = make.proposal("거둔 제안", by=하나, key="retired")
+        chosen = make.proposal("의제가 된 제안", key="chosen")
+        discussed = make.proposal("토론을 마친 제안", key="discussed", at=AT - make.days(50))
+
+    texts.retire_proposal(case_key="retired", code="done", at=AT, actor=City.하나)
+    for each, at in ((City.chosen, AT), (City.discussed, AT - make.days(50))):
+        make.paper(each, 500, at=at)
+        make.selected(each, at=at)
+    City.talk = make.forum(City.discussed, at=AT - make.days(50))
+    City.preparing = Forum.objects.select_related("visit", "case").get(case=City.chosen.pk)
+    City.running = make.forum(make.asked_by_the_city(key="asking"), at=AT)
+    City.mine = make.opinion(City.running, City.하나, at=AT)
+    City.hidden = make.opinion(City.running, City.두리, at=AT)
+    Opinion.objects.filter(pk=City.hidden.pk).update(state="hidden")
     for each in (City.asked, City.answered):
         make.paper(each, 50, at=AT + make.days(2))
     make.paper(City.candidate, 500, at=AT + make.days(2))
@@ -97,7 +125,15 @@ def refusals(city):
         ("unknown-decision", decisions.decide, {**panel, "decision": "pass"}),
         ("reason-empty", decisions.decide, {**panel, "decision": "reject"}),
         ("reason-empty", decisions.decide, {**panel, "decision": "defer", "reason": "\u3164"}),
-        ("no-open-stage", decisions.decide, {**panel, "case_key": "asked", "decision": "select"}),
+        ("reason-empty", decisions.decide, {**panel, "case_key": "asked", "decision": "select"}),
+        ("no-open-stage", decisions.decide, {**panel, "case_key": "asked", "decision": "reject", "reason": "아님"}),
+        ("unknown-decision", decisions.decide, {**panel, "decision": "select", "form": "shouting"}),
+        ("reason-empty", decisions.pick_up, {"case_key": "asked", "reason": " ", **at}),
+        ("already-started", decisions.pick_up, {"case_key": "candidate", "reason": "또", **at}),
+        ("no-open-stage", decisions.pick_up, {"case_key": "petition", "reason": "의제 단계가 없다", **at}),
+        ("proposal-gone", decisions.pick_up, {"case_key": "retired", "reason": "좋은 생각", **at}),
+        *_of_forums(city),
+        *_of_tasks_and_deliveries(city),
         ("unknown-decision", decisions.decide, {**review, "decision": "reject", "code": "select"}),
         ("reason-empty", decisions.decide, {**review, "decision": "reject"}),
         ("unknown-preset", procedures.install_preset, {"name": "seoul-1999", **at}),
@@ -118,6 +154,60 @@ def refusals(city):
         ("unknown-person", people.find_person, {"key": "세라"}),
         ("unknown-department", people.find_department, {"key": "moon"}),
         ("no-procedure", procedures.find_procedure, {"slug": "moon"}),
+    ]  # fmt: skip
+
+
+def _of_forums(city):
+    at = {"at": LATE, "actor": None}
+    say = {"forum": city.running, "text": "제 생각은요", "author": city.하나, "position": "against", **at}
+    support, open_, note = opinions.support_opinion, forums.open_forum, forums.note_forum
+    return [
+        ("unknown-forum", forums.find_forum, {"key": "moon"}),
+        ("no-open-stage", open_, {"case_key": "fresh", **at}),
+        ("forum-already-open", open_, {"case_key": "asking", **at}),
+        ("unknown-decision", open_, {"case_key": "chosen", "form": "shouting", **at}),
+        ("question-empty", open_, {"case_key": "chosen", "question": " ", **at}),
+        ("title-too-long", open_, {"case_key": "chosen", "question": "가" * 301, **at}),
+        ("forum-too-short", open_, {"case_key": "chosen", "days": 29, **at}),
+        ("changed-meanwhile", open_, {"case_key": "chosen", "edition": 9, **at}),
+        ("key-taken", open_, {"case_key": "chosen", "key": "asking", **at}),
+        ("reason-empty", forums.close_forum, {"forum": city.running, "reason": " ", **at}),
+        ("forum-closes-by-clock", forums.close_forum, {"forum": city.running, "reason": "그만", **at}),
+        ("forum-closed", forums.close_forum, {"forum": city.talk, "reason": "그만", **at}),
+        ("text-empty", note, {"forum": city.running, "text": " ", **at}),
+        ("count-too-large", note, {"forum": city.running, "text": "기록", "count": -1, **at}),
+        ("forum-not-open", note, {"forum": city.preparing, "text": "기록", **at}),
+        ("forum-closed", note, {"forum": city.talk, "text": "기록", "count": 3, **at}),
+        ("text-empty", opinions.post_opinion, {**say, "text": "\u200b"}),
+        ("body-too-long", opinions.post_opinion, {**say, "text": "가" * 3_001}),
+        ("position-missing", opinions.post_opinion, {**say, "position": ""}),
+        ("unknown-decision", opinions.post_opinion, {**say, "position": "maybe"}),
+        ("forum-not-open", opinions.post_opinion, {**say, "forum": city.preparing}),
+        ("forum-closed", opinions.post_opinion, {**say, "forum": city.talk}),
+        ("opinion-unchanged", opinions.post_opinion, {**say, "position": city.mine.position, "text": city.mine.text}),
+        ("opinion-hidden", opinions.post_opinion, {**say, "author": city.두리}),
+        ("unknown-opinion", opinions.post_opinion, {**say, "reply_to": "moon"}),
+        ("comment-gone", opinions.post_opinion, {**say, "reply_to": city.hidden.key}),
+        ("key-taken", opinions.post_opinion, {**say, "author": None, "key": city.mine.key}),
+        ("unknown-opinion", opinions.find_opinion, {"key": "moon"}),
+        ("own-comment", support, {"opinion": city.mine, "person": city.하나, "at": LATE}),
+        ("comment-gone", support, {"opinion": city.hidden, "person": city.하나, "at": LATE}),
+        ("not-allowed", opinions.delete_opinion, {"opinion": city.mine, "at": LATE, "actor": city.두리}),
+    ]  # fmt: skip
+
+
+def _of_tasks_and_deliveries(city):
+    at = {"at": LATE, "actor": None}
+    return [
+        ("no-open-stage", tasks.finish_task, {"case_key": "fresh", **at}),
+        ("no-open-stage", tasks.finish_task, {"case_key": "discussed", "act": "publish", **at}),
+        ("case-closed", tasks.finish_task, {"case_key": "over", **at}),
+        ("no-open-stage", deliveries.start_delivery, {"case_key": "fresh", "plan": "계획", **at}),
+        ("text-empty", deliveries.start_delivery, {"case_key": "answered", "plan": " ", **at}),
+        ("text-empty", deliveries.update_delivery, {"case_key": "answered", "progress": " ", **at}),
+        ("percent-out-of-range", deliveries.update_delivery, {"case_key": "answered", "progress": "반", "percent": 101, **at}),
+        ("body-too-long", deliveries.finish_delivery, {"case_key": "answered", "result": "가" * 20_001, **at}),
+        ("case-closed", deliveries.finish_delivery, {"case_key": "over", "result": "끝", **at}),
     ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def test_늦은_까닭은_늦은_다음에야_적는다(자전거):
     duties.explain_lateness(
         case_key="bike", duty="answer", reason="협의가 늦었습니다", at=due + timedelta(days=2), actor=None
     )
-    assert Duty.objects.get().late_reason == "협의가 늦었습니다"
+    assert Duty.objects.get(key="answer").late_reason == "협의가 늦었습니다"
 
 
 def test_부서_담당자의_권한은_자기_부서_건을_넘기는_데까지다(교통과, 공원과, 세종):
