@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
+from madang.agenda.models import AgendaItem
 from madang.answers.models import AnswerVersion
+from madang.deliveries.models import Delivery, DeliveryUpdate
+from madang.forums.models import Forum
 from madang.people.models import Department, Person
 from madang.people.rights import may
 from madang.procedures.models import Case, Duty, Extension, Hand, StageVisit
@@ -44,6 +48,48 @@ class Matter:
     @cached_property
     def visits(self) -> list[StageVisit]:
         return list(self.case.visits.order_by("entered", "pk"))
+
+    def came_to(self, kind: str) -> bool:
+        """Whether it has ever been in a stage of that kind: what hangs off others need not be asked for."""
+        return any(visit.kind == kind for visit in self.visits)
+
+    @cached_property
+    def forums(self) -> list[Forum]:
+        """Its discussions, the first one first; the visits are those of :attr:`visits`."""
+        if not self.came_to("forum"):
+            return []
+        visits = {visit.pk: visit for visit in self.visits}
+        found = list(self.case.forums.defer("body").order_by("visit__entered", "pk"))
+        for forum in found:
+            forum.visit = visits[forum.visit_id]
+            forum.visit.forum = forum
+        return found
+
+    @cached_property
+    def participants(self) -> int:
+        """How many took part in its discussions, online and offline."""
+        if not self.forums:
+            return 0
+        return self.case.tallies.filter(what="participants").values_list("value", flat=True).first() or 0
+
+    @cached_property
+    def candidacies(self) -> list[AgendaItem]:
+        """When it was before the panel, each with what it was bundled into and what was bundled into it."""
+        if not self.came_to("agenda"):
+            return []
+        found = self.case.agenda_items.select_related("lead__case__proposal", "lead__case__rules")
+        found = found.defer("lead__case__proposal__body", "lead__case__rules__data", "lead__case__rules__note")
+        others = AgendaItem.objects.select_related("case__proposal").defer("case__proposal__body")
+        return list(found.prefetch_related(Prefetch("bundled", others)))
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """What is or was carried out, with earlier plans and reports."""
+        if not self.came_to("execute"):
+            return []
+        reports = DeliveryUpdate.objects.select_related("duty")
+        found = self.case.deliveries.prefetch_related("earlier", Prefetch("updates", reports))
+        return list(found.order_by("visit__entered", "pk"))
 
     @cached_property
     def marks(self) -> dict[str, datetime]:
@@ -88,6 +134,10 @@ class Matter:
     @cached_property
     def tiers(self) -> list[standing.Tier]:
         return standing.tiers(self.document, self.visits, self.marks)
+
+    @cached_property
+    def participant_tiers(self) -> list[standing.Tier]:
+        return standing.tiers(self.document, self.visits, self.marks, "participants")
 
     @cached_property
     def window(self) -> StageVisit | None:

@@ -19,13 +19,13 @@ from madang.web.ui import standing, words
 from madang.web.ui.hands import told
 from madang.web.ui.routed import routed
 
-from . import answers, comments, course, follows
+from . import answers, comments, course, discussion, follows
 from .explained import sentences_of
 from .matter import Hidden, Matter, find, name_of, owner_name
 from .owning import own_acts, retirement
 from .pages import page, viewer
 from .reports import hidden_of
-from .rows import kind_of
+from .rows import kind_of, people_took_part
 from .supports import button, invalidated
 from .write_form import attachments
 
@@ -54,6 +54,7 @@ def proposal(request: HttpRequest, key: str) -> HttpResponse:
 def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
     found, case = matter.proposal, matter.case
     duties = [duty_line(matter, duty) for duty in matter.duties]
+    owed = [line for line in duties if line["open"]]
     return {
         "p": found,
         "key": case.key,
@@ -65,12 +66,13 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
         "own": own_acts(matter, person),
         "category": words.category(found.category),
         "status": _status(matter),
-        "duty": next((line["step"] for line in duties if line["open"]), None),
+        "duty": min(owed, key=lambda line: line["due"])["step"] if owed else None,
         "duties": duties,
         "hands": told(matter.hands, matter.now, case.closed_at),
         "routed": routed(matter.visits),
         "letters": answers.letters(matter),
         "course": course.course(matter),
+        **discussion.section(matter),
         "batches": [
             {"count": batch.count, "channel": words.channel(batch.channel), "evidence": batch.evidence, "at": batch.at}
             for batch in matter.batches
@@ -90,8 +92,10 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
 def _status(matter: Matter) -> standing.Status:
     """Where it stands, with what comes next as its note."""
     found = standing.status(matter.document, matter.visits, matter.now)
-    note = _next(matter, found)
-    return standing.Status(found.word, found.shape, found.tone, note)
+    word = found.word
+    if matter.participants and any(standing.is_open(visit, matter.now) for visit in matter.visits):
+        word = f"{word} · {people_took_part(matter.participants)}"
+    return standing.Status(word, found.shape, found.tone, _next(matter, found))
 
 
 def _next(matter: Matter, found: standing.Status) -> str:
@@ -100,6 +104,9 @@ def _next(matter: Matter, found: standing.Status) -> str:
     if closed is not None:
         ended = gettext("%(day)s에 모든 단계가 끝났어요. 기록은 그대로 남아요.") % {"day": words.day_year(closed)}
         return f"{found.note} · {ended}" if found.note else ended
+    discussed = discussion.coming(matter)
+    if discussed:
+        return discussed
     running = next((visit for visit in matter.visits if visit.left is None and visit.kind == "execute"), None)
     if running is not None:
         told = next((one.text for one in sentences_of(matter.document) if one.key == f"{running.stage}/reports"), "")
@@ -127,7 +134,11 @@ def duty_line(matter: Matter, duty: Duty) -> dict[str, Any]:
         "reason": reasons[-1] if reasons else "",
         "late_reason": duty.late_reason,
         "open": duty.kept_at is None and duty.released_at is None,
-        "step": {"who": who, "what": standing.act(duty.visit.kind), "due": duty.due_now},
+        "step": {
+            "who": who,
+            "what": standing.act(duty.visit.kind, matter.document.stages.get(duty.visit.stage)),
+            "due": duty.due_now,
+        },
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext
 
+from madang.base.errors import N_
 from madang.rules.conditions import All, Any_, Condition, Count
 from madang.rules.document import Document, Stage
 
@@ -81,15 +82,17 @@ def status(document: Document, visits: Sequence[Visit], now: datetime) -> Status
     """Where the matter stands: the furthest stage that is open, or how it ended."""
     running = [visit for visit in visits if is_running(visit, now)]
     if running:
-        foremost = max(running, key=lambda visit: _reach(visit, visit.entered))
+        foremost = max(running, key=lambda visit: (is_open(visit, now), *_reach(visit, visit.entered)))
         also = [
-            gettext("공감도 모으는 중") if visit.kind == "collect" else doing(document, visit)
+            gettext("공감도 모으는 중") if visit.kind == "collect" else doing(document, visit, now)
             for visit in running
             if visit is not foremost
         ]
         note = " · ".join(also)
         shape, tone = LOOKS.get(foremost.kind, ("dot", "info"))
-        return Status(doing(document, foremost), shape, tone, note)
+        if foremost.kind == "forum" and not is_open(foremost, now):
+            shape, tone = "half", "wait"
+        return Status(doing(document, foremost, now), shape, tone, note)
     done = [visit for visit in visits if visit.left is not None]
     waiting = [visit for visit in visits if visit.left is None]
     if not done or waiting:
@@ -116,19 +119,38 @@ def outcome_name(document: Document, visit: Visit) -> str:
     return words.outcome(visit.outcome or "")
 
 
-def doing(document: Document, visit: Visit) -> str:
+def doing(document: Document, visit: Visit, now: datetime | None = None) -> str:
     """What goes on in an open stage: 공감 모으는 중, 부서 답변 기다리는 중, 토론 중 …"""
     name = stage_name(document, visit.stage)
     if visit.kind in ("answer", "task", "agenda", "verify"):
         return gettext("%(stage)s 기다리는 중") % {"stage": name}
+    if visit.kind == "forum" and now is not None and visit.due is not None and visit.due <= now:
+        return gettext("토론이 끝났어요")
     return {
         "collect": gettext("공감 모으는 중"),
         "review": gettext("검토 중"),
+        "forum": gettext("토론 중") if opened(visit) else gettext("토론 준비 중"),
         # Without a clock nothing has begun (see docs/decisions/0005).
-        "forum": gettext("토론 중") if visit.due else gettext("토론 준비 중"),
         "ballot": gettext("투표 중") if visit.due else gettext("투표 준비 중"),
         "execute": gettext("실행 중"),
     }.get(visit.kind, name)
+
+
+def opened(visit: Visit) -> bool:
+    """Whether a discussion has been opened: its clock runs, or it has none because it goes on until it is closed.
+
+    (A row of ``values_list`` says so as ``forum__opened_at``.)
+    """
+    if visit.due is not None:
+        return True
+    forum = getattr(visit, "forum", None)
+    return bool(forum.opened_at if forum is not None else getattr(visit, "forum__opened_at", None))
+
+
+def is_open(visit: Visit, now: datetime) -> bool:
+    """Whether people can take part in this discussion now."""
+    in_time = visit.left is None and (visit.due is None or visit.due > now)
+    return visit.kind == "forum" and in_time and opened(visit)
 
 
 def _reach(visit: Visit, at: datetime | None) -> tuple[int, Any]:
@@ -148,35 +170,43 @@ def counts_in(condition: Condition) -> Iterator[Count]:
             yield from counts_in(part)
 
 
-def tiers_of(document: Document, stage: Stage) -> list[tuple[int, str, str | None, str | None]]:
-    """(count, label, start's key, outcome) of one stage, lowest first."""
+def tiers_of(document: Document, stage: Stage, what: str = "supports") -> list[tuple[int, str, str | None, str | None]]:
+    """(count, label, start's key, outcome) of one stage, lowest first; ``what`` is counted."""
     found: dict[int, tuple[int, str, str | None, str | None]] = {}
     language = words.language()
     for start in stage.starts:
         for count in counts_in(start.when):
-            if count.what == "supports":
+            if count.what == what:
                 at = count.threshold(document.electorates)
                 found.setdefault(at, (at, document.start_name(start.key, language), start.key, None))
     for leave in stage.exits:
         for count in counts_in(leave.when):
-            if count.what == "supports":
+            if count.what == what:
                 at = count.threshold(document.electorates)
                 label = stage_name(document, leave.to) if leave.to else words.outcome(leave.outcome)
                 found.setdefault(at, (at, label, None, leave.outcome))
     return [found[at] for at in sorted(found)]
 
 
-def tiers(document: Document, visits: Iterable[Visit], marks: Mapping[str, datetime]) -> list[Tier]:
-    """Every count that leads somewhere on this matter's way, lowest first, and when it was reached."""
-    visits = list(visits)
-    if not any(visit.kind == "collect" for visit in visits):
-        return []  # it never collected supports: the institution's own question
+COUNTED_IN = {"supports": "collect", "participants": "forum"}
+
+
+def tiers(
+    document: Document, visits: Iterable[Visit], marks: Mapping[str, datetime], what: str = "supports"
+) -> list[Tier]:
+    """Every count that leads somewhere on this matter's way, lowest first, and when it was reached.
+
+    ``what``: supports, or participants of its discussion; nothing where it never came to such a stage.
+    """
+    visits, kind = list(visits), COUNTED_IN[what]
+    if not any(visit.kind == kind for visit in visits):
+        return []  # the institution's own question collects no supports, most proposals come to no discussion
     left = {(visit.stage, visit.outcome): visit.left for visit in visits if visit.left is not None}
     found: dict[int, Tier] = {}
     for stage in document.stages.values():
-        if stage.kind != "collect" or stage.settings.get("counter", "supports") != "supports":
+        if stage.kind != kind or (kind == "collect" and stage.settings.get("counter", "supports") != "supports"):
             continue
-        for count, label, start, outcome in tiers_of(document, stage):
+        for count, label, start, outcome in tiers_of(document, stage, what):
             reached = marks.get(start) if start else left.get((stage.key, outcome))
             found.setdefault(count, Tier(count, label, reached))
     return [found[count] for count in sorted(found)]
@@ -223,8 +253,13 @@ def _report(document: Document, stage: str, number: int) -> str:
     return said % {"nth": number}
 
 
-def act(kind: str) -> str:
+def act(kind: str, stage: Stage | None = None) -> str:
     """What whoever owes the next step does, to stand after their name: 교통과가 … 답해요."""
+    settings = stage.settings if stage is not None else {}
+    if kind == "task" and settings.get("act") in TASKS:
+        return gettext(TASKS[settings["act"]])
+    if kind == "task" and settings.get("what"):
+        return gettext("할 일: %(what)s") % {"what": words.in_language(settings["what"])}
     return {
         "answer": gettext("답해요"),
         "review": gettext("검토해요"),
@@ -232,3 +267,6 @@ def act(kind: str) -> str:
         "verify": gettext("명부를 확인해요"),
         "execute": gettext("추진 현황을 알려요"),
     }.get(kind, gettext("다음 일을 해요"))
+
+
+TASKS = {"deliver": N_("토론 결과를 부서에 전달해요"), "publish": N_("답변과 함께 결과를 공개해요")}
