@@ -15,6 +15,7 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.comments.models import Comment
 from madang.deliveries.models import Verdict
+from madang.forums.models import Opinion, Statement
 from madang.moderation.models import Decision
 from madang.moderation.reasons import REASONS
 from madang.notices import outbox
@@ -53,6 +54,7 @@ class Written:
     """A kind of text below a matter: rows with ``key, text, at, state, gone_at, hidden_code``.
 
     ``case`` and ``author``: the way from a row to its case and its author; ``place``: to the key of its page.
+    ``earlier``: of a row, its earlier versions, which have a ``text`` too.
     ``counted``: told the id of the case when one more (+1) or one less (-1) can be read.
     """
 
@@ -61,6 +63,7 @@ class Written:
     author: str
     place: str = ""
     counted: Callable[[int, int], None] | None = None
+    earlier: str = ""
 
     def rows(self, keys: Iterable[str]) -> Any:
         """Rows with everything that :class:`Content` says of them."""
@@ -70,6 +73,8 @@ class Written:
 
 WRITTEN: dict[str, Written] = {
     "comment": Written(Comment, "case", "author", counted=count_shown),
+    "opinion": Written(Opinion, "forum__case", "author", place="forum__key", earlier="earlier"),
+    "statement": Written(Statement, "forum__case", "author", place="forum__key"),
     "verdict": Written(Verdict, "delivery__case", "person", place="delivery__key"),
 }
 
@@ -186,6 +191,9 @@ def replace(content: Content, changes: Iterable[tuple[str, str]]) -> int:
     if content.kind != "case":
         written, row = _locked(content)
         written.model.objects.filter(pk=row.pk).update(text=changed(row.text))
+        for version in getattr(row, written.earlier).all() if written.earlier else ():
+            version.text = changed(version.text)
+            version.save(update_fields=["text"])
         return count
     proposal = _locked_proposal(content.key)
     proposal.title, proposal.body = changed(proposal.title), changed(proposal.body)

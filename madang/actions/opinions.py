@@ -69,6 +69,7 @@ def post_opinion(
             record(
                 at=part.at, actor=name_of(actor), verb="opinion.post", subject=opinion.subject, forum=forum.key,
                 number=opinion.number, **({"session": session.key} if session else {}),
+                **({} if consent is None else {"consent": consent}),
             )  # fmt: skip
     except IntegrityError as error:
         if Opinion.objects.filter(key=key).exists():

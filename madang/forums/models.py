@@ -105,7 +105,7 @@ class Opinion(models.Model):
 
     In a ``pro_con`` forum a person has one top-level opinion with a position (``sole``), which can be changed:
     earlier ones stand in :class:`OpinionVersion`. ``author`` None: written on paper, entered by staff (``channel``).
-    ``supports`` and ``replies`` count rows that stand elsewhere, changed with them in one transaction.
+    ``supports`` and ``replies`` count rows that stand elsewhere, changed with them in one transaction; ``heard`` is both.
     """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
@@ -122,6 +122,11 @@ class Opinion(models.Model):
     changed_at = models.DateTimeField(null=True)
     supports = models.PositiveIntegerField(default=0)
     replies = models.PositiveIntegerField(default=0)
+    heard = models.GeneratedField(
+        expression=models.F("supports") + models.F("replies"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
     official = models.BooleanField(default=False)
     department = models.ForeignKey("people.Department", models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, default="shown")  # shown, deleted (by its author), hidden (by a moderator)
@@ -138,7 +143,9 @@ class Opinion(models.Model):
         ]
         indexes = [
             models.Index(fields=["forum", "parent", "position", "at", "id"], name="opinion_by_time"),
-            models.Index(fields=["forum", "parent", "supports", "id"], name="opinion_by_supports"),
+            models.Index(fields=["forum", "parent", "position", "supports", "id"], name="opinion_by_supports"),
+            models.Index(fields=["forum", "parent", "position", "heard", "id"], name="opinion_by_heard"),
+            models.Index(fields=["forum", "parent", "position", "state"], name="opinion_positions"),
             models.Index(fields=["author", "-at"], name="opinion_by_author"),
         ]
 
@@ -190,6 +197,16 @@ class Statement(models.Model):
     class Meta:
         indexes = [models.Index(fields=["forum", "at"], name="statement_by_time")]
         ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    @property
+    def subject(self) -> str:
+        """How the audit trail and the moderators name it."""
+        return f"statement:{self.key}"
+
+    @property
+    def votes_cast(self) -> int:
+        """How many people have said what they think of it."""
+        return self.agree + self.disagree + self.passed
 
 
 class StatementVote(models.Model):

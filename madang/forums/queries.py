@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
     from .models import Forum, ForumSession, Opinion  # noqa: F401 - in quotes below
@@ -55,6 +56,43 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
     def top(self) -> OpinionQuerySet:
         """Those that answer no other."""
         return self.filter(parent=None)
+
+    def with_authors(self) -> OpinionQuerySet:
+        """Each with who wrote it."""
+        return self.select_related("author", "department")
+
+    def positions(self, forum_id: int) -> dict[str, int]:
+        """How many people stand on each side (an open forum: how many opinions, under ""); taken back is not counted.
+
+        In a ``pro_con`` forum everyone has one position, whatever becomes of its text: a hidden one still counts.
+        """
+        found = self.filter(forum=forum_id, parent=None).exclude(state="deleted")
+        return dict(found.order_by().values_list("position").annotate(count=Count("pk")))
+
+    def first_replies(self, parents: list[int], each: int) -> OpinionQuerySet:
+        """The first ``each`` answers to every one of ``parents``, in one query."""
+        place = Window(RowNumber(), partition_by=F("parent"), order_by=[F("at").asc(), F("id").asc()])
+        found = self.filter(parent__in=parents).annotate(place=place).filter(place__lte=each)
+        return found.with_authors().order_by("at", "id")
+
+    def oldest_first(self, after: tuple[datetime, str] | None = None) -> OpinionQuerySet:
+        """``after``: (moment, key) of the last one seen."""
+        found = self.order_by("at", "id")
+        if after is None:
+            return found
+        at, key = after
+        return found.filter(Q(at__gt=at) | Q(at=at, id__gt=self._id_of(key)), at__gte=at)
+
+    def newest_first(self, after: tuple[datetime, str] | None = None) -> OpinionQuerySet:
+        """``after``: (moment, key) of the last one seen."""
+        found = self.order_by("-at", "-id")
+        if after is None:
+            return found
+        at, key = after
+        return found.filter(Q(at__lt=at) | Q(at=at, id__lt=self._id_of(key)), at__lte=at)
+
+    def _id_of(self, key: str) -> Subquery:
+        return Subquery(self.model.objects.filter(key=key).values("pk")[:1])
 
 
 class SessionQuerySet(models.QuerySet["ForumSession"]):

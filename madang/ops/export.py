@@ -21,7 +21,7 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
-from . import export_content, export_course, export_sessions
+from . import export_content, export_course, export_forums, export_sessions
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -328,4 +328,5 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_content.TOLD,
     **export_course.TOLD,
     **export_sessions.TOLD,
+    **export_forums.TOLD,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from madang.actions.deliveries import steps_of
 from madang.audit.models import Entry
 from madang.deliveries.models import Delivery, DeliveryUpdate, PlanVersion, Verdict
-from madang.forums.models import Forum, ForumNote, Opinion
+from madang.forums.models import Forum, ForumNote, Opinion, Statement
 
 from .export_content import told
 
@@ -25,6 +25,8 @@ class Rows:
     def __init__(self, entries: Sequence[Entry]) -> None:
         opinions = Opinion.objects.select_related("forum", "parent", "author").prefetch_related("earlier")
         self.opinions = {one.key: one for one in opinions.filter(key__in=_subjects(entries, "opinion.post"))}
+        statements = Statement.objects.select_related("forum", "author")
+        self.statements = {one.key: one for one in statements.filter(key__in=_subjects(entries, "statement.post"))}
         forums = [str(entry.facts["forum"]) for entry in entries if entry.verb == "forum.open"]
         self.forums = {one.key: one for one in Forum.objects.filter(key__in=forums)}
         self.notes = ForumNote.objects.select_related("session").in_bulk(_ids(entries, "forum.note", "note"))
@@ -108,7 +110,8 @@ def _opinion(entry: Entry, page: _Page) -> Event | None:
         "session": entry.facts.get("session"),
         "by": opinion.author.key if opinion.author else None,
     }
-    return {"forum": opinion.forum.key, "text": said.text or GONE, **_told(told)}
+    consent = {"consent": entry.facts["consent"]} if "consent" in entry.facts else {}
+    return {"forum": opinion.forum.key, "text": said.text or GONE, **_told(told), **consent}
 
 
 def _of_opinion(entry: Entry, page: _Page) -> Event:

@@ -9,6 +9,7 @@ from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
 
 FORUM = {"forum": KEY, **BY}
 OPINION = {"opinion": KEY, **BY}
+STATEMENT = {"statement": KEY, **BY}
 FORM = Field(str, required=False, words=FORMS)
 FLAG = Field(bool, required=False)
 LIST = Field(list, required=False)
@@ -51,6 +52,16 @@ VERBS: dict[str, dict[str, Field]] = {
     "opinion.delete": OPINION,
     "opinion.support": {**OPINION, "by": KEY},
     "opinion.unsupport": {**OPINION, "by": KEY},
+    "opinion.hide": {**OPINION, "code": TEXT, "note": OPTIONAL},
+    "opinion.show": {**OPINION, "note": TEXT},
+    "statement.post": {**FORUM, "statement": KEY, "text": TEXT, "consent": FLAG},
+    "statement.vote": {
+        **STATEMENT, "by": KEY, "vote": Field(str, words=("agree", "disagree", "pass")), "consent": FLAG,
+    },
+    "statement.delete": STATEMENT,
+    "statement.hide": {**STATEMENT, "code": TEXT, "note": OPTIONAL},
+    "statement.show": {**STATEMENT, "note": TEXT},
+    "forum.consent": {**FORUM, "by": KEY, "consent": Field(bool)},
     "result.deliver": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "result.publish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "task.finish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},

@@ -19,6 +19,7 @@ from madang.web.ui.answer_letter import department_name
 
 from .answers import opening
 from .duties import this_month
+from .forums import at_home
 from .pages import page
 from .rows import lines, versions
 
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "promise_of": promise_of(first.document) if first else None,
         "close": _close(known, now),
+        "forums": at_home(now),
         "answers": _answers(),
         "carried": _carried(known),
         "month": this_month(now),

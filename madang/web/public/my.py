@@ -32,6 +32,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "my": gettext("내 제안"),
         "my_supports": gettext("공감한 제안"),
         "my_comments": gettext("내 의견"),
+        "my_forums": gettext("참여한 공론장"),
         "my_drafts": gettext("쓰던 글"),
         "my_sessions": gettext("현장 토론"),
         "my_follows": gettext("소식 받기"),

@@ -16,6 +16,7 @@ from madang.audit.models import SUPPORTS, Entry
 from madang.audit.sentences import SENTENCES, sentence
 from madang.base.errors import N_
 from madang.comments.models import Comment
+from madang.forums.models import Forum, Opinion, Statement
 from madang.people.models import Department, Person
 from madang.procedures.models import Case
 from madang.web.ui.acts import vocabulary
@@ -28,6 +29,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "case": (N_("진행과 배정"), ("case", "duty")),
     "decide": (N_("검토와 의제 결정"), ("review", "agenda")),
     "answer": (N_("답변"), ("answer", "contribution", "template")),
+    "forum": (N_("공론장"), ("forum", "opinion", "statement", "session")),
     "delivery": (N_("실행"), ("delivery",)),
     "rules": (N_("기준과 휴일"), ("rules", "holiday")),
     "people": (N_("시민의 계정"), ("person", "register", "retention", "follow", "notice")),
@@ -42,6 +44,10 @@ PRIVATE = (
     *SUPPORTS,
     "comment.support",
     "comment.unsupport",
+    "opinion.support",
+    "opinion.unsupport",
+    "statement.vote",
+    "forum.consent",
     "delivery.verdict",
     "delivery.withdraw_verdict",
     "content.report",
@@ -87,6 +93,7 @@ class Describer:
             Comment.objects.filter(key__in=said).select_related("case__proposal").defer("text", "case__proposal__body")
         )
         self.comments = {one.key: one.case for one in about} if said else {}
+        self.questions = _questions(subjects)
         keys = {entry.actor.partition(":")[2] for entry in entries if entry.actor.startswith("person:")}
         keys |= {key for key in map(_key_of("person"), subjects) if key}
         team = Person.objects.filter(key__in=keys, memberships__isnull=False)
@@ -134,6 +141,9 @@ class Describer:
             case = self.comments[key]
             href = reverse("staff_case", kwargs={"key": case.key})
             return {"about": _("의견 · %(title)s") % {"title": case.proposal.title}, "href": href}
+        if entry.subject in self.questions:
+            forum, question = self.questions[entry.subject]
+            return {"about": _("공론장 · %(title)s") % {"title": question}, "href": reverse("forum", args=[forum])}
         if kind == "person":
             return {"about": "" if entry.verb in PRIVATE else self.person(key), "href": ""}
         if kind == "page":
@@ -147,6 +157,21 @@ class Describer:
         if kind in KINDS:
             return {"about": _(KINDS[kind]), "href": ""}
         return {"about": key if kind == "day" else entry.subject, "href": ""}
+
+
+def _questions(subjects: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of forums and of what is said in them: the forum's key and question, by subject."""
+    found: dict[str, tuple[str, str]] = {}
+    forums = [key for key in map(_key_of("forum"), subjects) if key]
+    if forums:
+        for key, question in Forum.objects.filter(key__in=forums).values_list("key", "question"):
+            found[f"forum:{key}"] = key, question
+    said: list[tuple[str, Any]] = [("opinion", Opinion), ("statement", Statement)]
+    for kind, model in said:
+        keys = [key for key in map(_key_of(kind), subjects) if key]
+        rows = model.objects.filter(key__in=keys).values_list("key", "forum__key", "forum__question") if keys else ()
+        found |= {f"{kind}:{key}": (forum, question) for key, forum, question in rows}
+    return found
 
 
 def _told(value: Any) -> Any:

@@ -10,10 +10,18 @@ from django.utils.translation import gettext
 from madang.actions.content import Content
 from madang.base.errors import N_
 
-NAMES: dict[str, str] = {"case": N_("제안"), "comment": N_("의견"), "verdict": N_("약속 평가")}
+NAMES: dict[str, str] = {
+    "case": N_("제안"),
+    "comment": N_("의견"),
+    "opinion": N_("공론장 의견"),
+    "statement": N_("진술"),
+    "verdict": N_("약속 평가"),
+}
 PAGES: dict[str, Callable[[Content], str]] = {
     "case": lambda found: reverse("proposal", args=[found.key]),
     "comment": lambda found: reverse("comment", args=[found.key]),
+    "opinion": lambda found: reverse("opinion", args=[found.key]),
+    "statement": lambda found: f"{reverse('statements', args=[found.place])}#s-{found.key}",
     "verdict": lambda found: f"{reverse('delivery', args=[found.place])}#v-{found.key}",
 }
 
