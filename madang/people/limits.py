@@ -42,6 +42,8 @@ DEFAULTS: dict[str, Limit | None] = {
     "statement.address": (200, HOUR),
     "vote.person": (60, MINUTE),
     "vote.address": (300, MINUTE),
+    "verdict.person": (30, HOUR),
+    "verdict.address": (300, HOUR),
     "report.person": (30, DAY),
     "report.address": (120, DAY),
     "support.person": (30, MINUTE),

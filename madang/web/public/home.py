@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from madang.answers.models import AnswerVersion
 from madang.base import clock
-from madang.procedures.models import RuleVersion, StageVisit
+from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 from madang.rules.document import Document
 from madang.web.ui import standing, words
 from madang.web.ui.answer_letter import department_name
 
+from . import deliveries
 from .answers import opening
 from .duties import this_month
 from .forums import at_home
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "close": _close(known, now),
         "forums": at_home(now),
         "answers": _answers(),
-        "carried": _carried(known),
+        "carried": deliveries.newest(CARDS, now),
         "month": this_month(now),
         "steps": steps(first.document) if first else [],
         "newest": [],
@@ -86,25 +87,6 @@ def _answers() -> list[dict[str, Any]]:
             "verdict": words.decision("answer", version.decision),
         }
         for version in found[:CARDS]
-    ]
-
-
-def _carried(known: dict[int, RuleVersion]) -> list[dict[str, Any]]:
-    """What is being carried out, the newest first."""
-    found = (
-        StageVisit.objects.filter(kind="execute", left=None, case__proposal__visibility="public")
-        .select_related("case__proposal", "case__department")
-        .defer("case__proposal__body")
-        .order_by("-entered", "-pk")
-    )
-    return [
-        {
-            "href": reverse("proposal", args=[visit.case.key]),
-            "title": visit.case.proposal.title,
-            "department": department_name(visit.case.department) if visit.case.department else "",
-            "since": visit.entered,
-        }
-        for visit in found[:CARDS]
     ]
 
 

@@ -20,6 +20,7 @@ from madang.web.ui.hands import told
 from madang.web.ui.routed import routed
 
 from . import answers, comments, course, discussion, follows
+from . import answers, comments, course, deliveries, follows
 from .explained import sentences_of
 from .matter import Hidden, Matter, find, name_of, owner_name
 from .owning import own_acts, retirement
@@ -71,6 +72,7 @@ def _context(matter: Matter, person: Person | None) -> dict[str, Any]:
         "hands": told(matter.hands, matter.now, case.closed_at),
         "routed": routed(matter.visits),
         "letters": answers.letters(matter),
+        "carried_out": deliveries.section(matter),
         "course": course.course(matter),
         **discussion.section(matter),
         "batches": [

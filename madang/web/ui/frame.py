@@ -42,6 +42,7 @@ def frame(request) -> dict:
             "nav": [
                 item(gettext("제안"), "proposals"),
                 item(gettext("공론장"), "forums"),
+                item(gettext("실행"), "deliveries"),
                 item(gettext("진행 과정"), "process"),
                 item(gettext("약속 현황판"), "duties"),
             ],

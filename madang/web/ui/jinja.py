@@ -10,6 +10,7 @@ from madang.web.ui import invited, picture, words
 FILTERS = (
     words.number, words.day, words.day_year, words.moment, words.until, words.left, words.iso, words.is_late, words.last_day,
     words.josa, words.plain, words.paragraphs, words.percent_of, words.fifths,
+    words.progress,
 )  # fmt: skip
 
 
