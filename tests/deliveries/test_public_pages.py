@@ -34,7 +34,11 @@ def 지난해(자전거):
              reached=[("설계", make.moment("2019-05-30").date())])  # fmt: skip
     make.tick(make.moment("2019-12-10 09:00"))
     duties.explain_lateness(
-        case_key="bike", duty="report", reason="시공사를 다시 골랐습니다.", at=make.moment("2019-12-11 09:00"), actor=None
+        case_key="bike",
+        duty="report",
+        reason="시공사를 다시 골랐습니다.",
+        at=make.moment("2019-12-11 09:00"),
+        actor=None,
     )
     return 자전거
 
@@ -218,7 +222,7 @@ def test_내_자료에_약속_평가가_있고_탈퇴하면_이름이_남지_않
 
     at = make.AT + make.days(5)
     verdicts.give_verdict(delivery=delivery_of(자전거), person=하나, verdict="not", text="아직이에요", at=at)
-    [mine] = dict((name, rows) for name, _, rows in everything(하나))["verdicts"]
+    [mine] = {name: rows for name, _, rows in everything(하나)}["verdicts"]
     assert (mine["verdict"], mine["text"]) == ("not", "아직이에요")
     close_account(person=하나, at=at, actor=하나)
     page = words(브라우저(at=at).page("/deliveries/bike"))

@@ -22,6 +22,7 @@ PUBLIC = {
     "draft.attach", "draft.save", "duties", "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
     "forum", "forum_json", "forums", "opinion", "opinion.delete", "opinion.support", "opinion.unsupport", "opinions",
     "statement.delete", "statement.vote", "statements",
+    "deliveries", "delivery", "delivery.verdict", "delivery_json", "draft.attach", "draft.save", "duties", "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",

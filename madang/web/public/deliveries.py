@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -109,26 +108,31 @@ def section(matter: Matter) -> list[dict[str, Any]]:
     """What ``deliveries/_section.html`` needs on a matter's page: each of its deliveries, the newest first."""
     if not any(visit.kind == "execute" for visit in matter.visits):
         return []
-    found = Delivery.objects.filter(case=matter.case).select_related("visit").with_reports().order_by("-pk")
-    return [_brief(matter, one) for one in found]
+    found = list(Delivery.objects.filter(case=matter.case).select_related("visit").order_by("-pk"))
+    counts = verdict_counts(*found)
+    return [_brief(matter, one, counts.get(one.pk, {})) for one in found]
 
 
-def _brief(matter: Matter, one: Any) -> dict[str, Any]:
-    owed = one.visit.owed_reports
-    counts = verdict_counts([one])
+def _brief(matter: Matter, one: Delivery, counts: dict[str, int]) -> dict[str, Any]:
+    owed = [
+        duty for duty in matter.duties
+        if duty.visit_id == one.visit_id and duty.round and duty.kept_at is None and duty.released_at is None
+    ]  # fmt: skip
     return {
         "href": reverse("delivery", args=[one.key]),
         "status": carried.status(one, owed, matter.now),
         "percent": one.percent,
         "gist": opening(one.result or one.plan, 160) if one.result or one.plan else "",
         "next": carried.next_report(matter.document, one, owed),
-        "told_at": one.told_at,
         "verdicts": sum(counts.values()),
         "kept": counts.get("kept", 0),
     }
 
 
-def verdict_counts(found: Iterable[Delivery]) -> dict[str, int]:
-    """How many people say what about the promise. (A sentence that was hidden leaves its verdict.)"""
-    rows = Verdict.objects.filter(delivery__in=list(found)).exclude(state="deleted").order_by()
-    return dict(rows.values_list("verdict").annotate(count=Count("person")))
+def verdict_counts(*found: Delivery) -> dict[int, dict[str, int]]:
+    """How many people say what about each promise. (A sentence that was hidden leaves its verdict.)"""
+    rows = Verdict.objects.filter(delivery__in=found).exclude(state="deleted").order_by()
+    counts: dict[int, dict[str, int]] = {}
+    for delivery, word, count in rows.values_list("delivery", "verdict").annotate(count=Count("person")):
+        counts.setdefault(delivery, {})[word] = count
+    return counts

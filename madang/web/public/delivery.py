@@ -127,7 +127,7 @@ def _forum(one: Forum) -> str:
 
 def _verdicts(request: HttpRequest, found: Delivery, form: dict[str, Any] | None) -> dict[str, Any]:
     person, here = viewer(request), reverse("delivery", args=[found.key])
-    counts = verdict_counts([found])
+    counts = verdict_counts(found).get(found.pk, {})
     mine = Verdict.objects.filter(delivery=found, person=person).first() if person is not None else None
     sentences, after = _sentences(request, found)
     return {
@@ -223,6 +223,7 @@ def record(found: Delivery, proposal: Proposal) -> dict[str, Any]:
     """Plan, reports, result and what people say about them."""
     steps = [{"name": one.name, "by": one.by, "done_on": one.done_on} for one in found.milestones.all()]
     updates = found.updates.select_related("duty")
+    counts = verdict_counts(found).get(found.pk, {})
     reports = found.visit.duties.filter(round__gt=0).select_related("department").order_by("round")
     return {
         "delivery": found.key,
@@ -258,5 +259,5 @@ def record(found: Delivery, proposal: Proposal) -> dict[str, Any]:
         if found.finished_at
         else None,
         "finished_at": moment(found.finished_at),
-        "verdicts": {word: verdict_counts([found]).get(word, 0) for word in Verdict.WORDS},
+        "verdicts": {word: counts.get(word, 0) for word in Verdict.WORDS},
     }  # fmt: skip

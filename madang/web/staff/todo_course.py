@@ -103,7 +103,7 @@ def reports(request: HttpRequest, now: datetime) -> Work:
     owed = Duty.objects.open().filter(round__gt=0)
     if not everything:
         owed = owed.filter(department__in=department_ids_of(who(request)))
-    found = owed.select_related("visit", "department", "case__proposal", "case__rules", "case__department")
+    found = owed.select_related("visit__delivery", "department", "case__proposal", "case__rules", "case__department")
     found = found.defer("case__rules__data", "case__rules__note", "case__proposal__body").order_by("due_now", "pk")
     rows = [_report(duty, now) for duty in found[:SHOWN]]
     if not rows:
@@ -117,6 +117,6 @@ def _report(duty: Duty, now: datetime) -> Row:
     duty.visit.case = duty.case
     late = duty.due_now <= now
     return visit_row(
-        duty.visit, _("현황 쓰기"), places.staff_delivery(duty.case.key), owner=department_name(duty.department),
+        duty.visit, _("현황 쓰기"), places.staff_delivery(duty.visit.delivery.key), owner=department_name(duty.department),
         shape="late" if late else "play", due=duty.due_now, note=_("늦음") if late else _("%(nth)s번째 보고") % {"nth": duty.round},
     )  # fmt: skip

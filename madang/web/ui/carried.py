@@ -64,7 +64,7 @@ def story(
     for duty in reports:
         what = standing.owed(document, delivery.visit.stage, "execute", duty.round)
         items.append({"what": what, "number": duty.round, **_report(duty, by_duty.get(duty.pk), now)})
-    return sorted(items, key=lambda item: item["at"], reverse=True)
+    return sorted(items, key=lambda item: (item["at"], item["number"]), reverse=True)
 
 
 def _besides(update: DeliveryUpdate) -> dict[str, Any]:

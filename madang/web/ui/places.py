@@ -16,5 +16,5 @@ def staff_forum(key: str) -> str:
 
 
 def staff_delivery(key: str) -> str:
-    """Where a department says how it carries out what it promised; ``key``: the case's."""
+    """Where a department says how it carries out what it promised; ``key``: the delivery's (the first has its case's)."""
     return f"/staff/deliveries/{quote(key, safe='')}"

@@ -67,7 +67,7 @@ def test_답변과_실행과_약속이_첫_화면에_보인다(읽기):
     ).index("받은 제안 길게")
     assert "불수용 못 받은 제안 안녕하세요. 올해 예산으로는 어렵습니다. 교통정책과" in page
     assert "길게…" in page
-    assert "실행 중 받은 제안 교통정책과 · 2019년 3월 7일(목)부터" in page
+    assert "추진 개요를 준비하고 있어요 받은 제안 교통정책과 · 2019년 3월 7일(목)부터" in page
     assert "이번 달 답변 3 건 중 2 건을 제때 했어요" in page
     assert page.link("약속 현황판 보기") == "/duties"
 

@@ -103,7 +103,8 @@ def test_답변은_편지로_보이고_실행으로_이어진다(읽기, 답한_
         "제때 답함",
     ):
         assert words in letter, words
-    assert "‘실행’은 3개월마다 상황을 알립니다." in page
+    assert "교통정책과가 추진 현황을 알려요" in page
+    assert "1분기째 추진 현황 보고" in page
     assert page.part("지나온 길", "답변을 공개했습니다: 수용").count("‘실행’ 단계가 시작되었습니다") == 1
     assert "지킴 교통정책과 · 부서 답변" in page
 
@@ -252,6 +253,7 @@ def test_나쁜_글은_글자로만_보인다(읽기, bad):
 
 def test_쪽은_정해진_수의_물음으로_읽는다(읽기, 답한_제안, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):  # 18, and what is carried out: its plans, reports, result
+    with django_assert_max_num_queries(20):
         읽기(at=AT + days(5)).get("/proposals/ab")
 
 
