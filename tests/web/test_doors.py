@@ -23,6 +23,8 @@ PUBLIC = {
     "forum", "forum_json", "forums", "opinion", "opinion.delete", "opinion.support", "opinion.unsupport", "opinions",
     "statement.delete", "statement.vote", "statements",
     "deliveries", "delivery", "delivery.verdict", "delivery_json", "draft.attach", "draft.save", "duties", "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
+    "deliveries", "delivery", "delivery.verdict", "delivery_json", "draft.attach", "draft.save", "duties",
+    "feed_answers", "feed_deadlines", "feed_matter", "feed_proposals",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",

@@ -19,8 +19,7 @@ from madang.web.ui import standing, words
 from madang.web.ui.hands import told
 from madang.web.ui.routed import routed
 
-from . import answers, comments, course, discussion, follows
-from . import answers, comments, course, deliveries, follows
+from . import answers, comments, course, deliveries, discussion, follows
 from .explained import sentences_of
 from .matter import Hidden, Matter, find, name_of, owner_name
 from .owning import own_acts, retirement
