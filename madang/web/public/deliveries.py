@@ -108,7 +108,9 @@ def section(matter: Matter) -> list[dict[str, Any]]:
     """What ``deliveries/_section.html`` needs on a matter's page: each of its deliveries, the newest first."""
     if not any(visit.kind == "execute" for visit in matter.visits):
         return []
-    found = list(Delivery.objects.filter(case=matter.case).select_related("visit").order_by("-pk"))
+    found, visits = matter.deliveries[::-1], {visit.pk: visit for visit in matter.visits}
+    for one in found:
+        one.visit = visits[one.visit_id]
     counts = verdict_counts(*found)
     return [_brief(matter, one, counts.get(one.pk, {})) for one in found]
 
