@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text
-from madang.forums.models import FORMS, Forum, ForumNote, ForumSession
+from madang.forums.models import FORMS, PURPOSES, Forum, ForumNote, ForumSession
 from madang.notices.outbox import spread
 from madang.people.models import Department, Person
 from madang.procedures.models import RuleVersion
+from madang.proposals import search
 from madang.rules.deadlines import Period
 from madang.rules.document import Stage
 
@@ -44,13 +49,16 @@ def open_forum(
     long_running: bool = False,
     key: str | None = None,
     edition: int | None = None,
+    checked: Sequence[str] = (),
 ) -> Forum:
     """The forum that a case has been preparing opens now: its period begins, everyone who supported is told.
 
     What is not given stays as it was prepared. ``days``: how long, at least as long as the rules say (default: just so
     long). ``long_running``: with no end until it is closed. ``key``: its name in addresses and event files. ``edition``:
     of the preparation that was looked at; Refused ``changed-meanwhile`` when it has changed since, and ``not-agreed``
-    where an institution's own question has not been agreed by both sides (None: what was prepared elsewhere).
+    where an institution's own question has not been agreed by both sides (None: what was prepared elsewhere). Refused
+    ``card-without-words`` while a picture has none, ``promise-too-early`` for an answer promised before the end.
+    ``checked``: what a person looked at before (kept in the trail).
     """
     with moving(case_key, at=at, actor=actor) as journey:
         visit = journey.open_visit("forum")
@@ -60,8 +68,11 @@ def open_forum(
             raise Refused("forum-already-open")
         if edition is not None and forum.edition != edition:
             raise Refused("changed-meanwhile")
-        if edition is not None and journey.case.origin == "institution" and forum.agreed_edition != edition:
+        institution = journey.case.origin == "institution"
+        if edition is not None and institution and forum.agreed_edition != edition:
             raise Refused("not-agreed")
+        if forum.blocks.exclude(small_path="").filter(alt="").exists():
+            raise Refused("card-without-words")
         if key is not None and key != forum.key and Forum.objects.filter(key=key).exists():
             raise Refused("key-taken", key=key)
         forum.key = key or forum.key
@@ -75,26 +86,72 @@ def open_forum(
         journey.start_clock(visit, days=forum.days)
         if forum.long_running:
             journey.stop_clock(visit, None)
-        journey.record("forum.open", forum=forum.key, form=forum.form, days=forum.days, long_running=forum.long_running)
+        if institution:
+            _check_promise(forum, visit.due or journey.at, needed=edition is not None)
+        _show(journey, forum)
+        facts = {"form": forum.form, "days": forum.days, "long_running": forum.long_running, "checked": list(checked)}
+        journey.record("forum.open", forum=forum.key, **facts)
         told = {"forum": forum.key, "question": forum.question, "due": visit.due.isoformat() if visit.due else None}
         spread("forum-opened", occasion=forum.key, at=journey.at, case=journey.case.key, **told)
     forum.visit = visit
     return forum
 
 
+def _check_promise(forum: Forum, end: datetime, *, needed: bool) -> None:
+    """The institution answers later than the discussion ends, on a day that people know beforehand."""
+    if forum.promised_on is None:
+        if needed:
+            raise Refused("promise-missing")
+    elif forum.promised_on < timezone.localtime(end).date():
+        raise Refused("promise-too-early", end=timezone.localtime(end).date().isoformat())
+
+
+def _show(journey: Journey, forum: Forum) -> None:
+    """What the institution asks is seen from now on, under the question as it was agreed; what is hidden opens nothing."""
+    proposal = journey.case.proposal
+    if proposal.visibility == "hidden":
+        raise Refused("forum-hidden")
+    if journey.case.origin != "institution":
+        return
+    proposal.title, proposal.body = forum.question, forum.body
+    if proposal.visibility == "private":
+        proposal.visibility = "public"
+    proposal.save(update_fields=["title", "body", "visibility"])
+    search.index(journey.case.pk, f"{proposal.title}\n{proposal.body}")
+
+
+@transaction.atomic
 def ask_citizens(
     *, rules: RuleVersion, question: str, at: datetime, actor: Person | None, key: str | None = None, body: str = "",
-    department: Department | None = None, category: str = "", area: str = "",
+    department: Department | None = None, category: str = "", area: str = "", purpose: str = "",
+    promised_on: date | None = None,
 ) -> Forum:  # fmt: skip
-    """기관제안: the institution's own question begins its way; its forum is to be prepared, agreed and opened."""
+    """기관제안: the institution's own question begins its way; its forum is to be prepared, agreed and opened.
+
+    Refused ``no-institution-entry`` where the rules know no way for it.
+    """
+    if not may_ask(rules):
+        raise Refused("no-institution-entry")
+    question = question_text(question)
     proposal = submit_proposal(
         rules=rules, title=question, body=body, author=actor, at=at, actor=actor, key=key, origin="institution",
-        department=department, category=category, area=area,
+        department=department, category=category, area=area, title_limit=QUESTION_LIMIT,
     )  # fmt: skip
     forum = Forum.objects.select_related("visit", "case").filter(case=proposal.case_id).first()
     if forum is None:
         raise Refused("no-open-stage", kind="forum")
+    if purpose or promised_on is not None:
+        if purpose and purpose not in PURPOSES:
+            raise Refused("unknown-decision", decision=purpose, allowed=", ".join(PURPOSES))
+        forum.purpose, forum.promised_on = purpose, promised_on
+        forum.save(update_fields=["purpose", "promised_on"])
     return forum
+
+
+def may_ask(rules: RuleVersion) -> bool:
+    """Whether the rules have a way for a question of the institution's own: an entry that is a forum."""
+    entry = rules.document.entry.get("institution")
+    return entry is not None and rules.document.stage(entry).kind == "forum"
 
 
 def close_forum(*, forum: Forum, reason: str, at: datetime, actor: Person | None) -> None:
@@ -175,8 +232,19 @@ def question_text(raw: str) -> str:
     return question
 
 
+def allowed_forms(stage: Stage) -> tuple[str, ...]:
+    """The forms that the rules allow in a stage."""
+    return tuple(stage.settings.get("forms") or FORMS)
+
+
+def least_days(stage: Stage) -> int | None:
+    """How many days the rules give a discussion at least, when they say it in days."""
+    period = stage.deadline.period if stage.deadline is not None else None
+    return period.count if period is not None and period.unit == "days" else None
+
+
 def _form(form: str, stage: Stage) -> str:
-    allowed = stage.settings.get("forms") or FORMS
+    allowed = allowed_forms(stage)
     if form not in allowed:
         raise Refused("unknown-decision", decision=form, allowed=", ".join(allowed))
     return form

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
 from madang.rules.deadlines import Calendar, Period
 from madang.rules.document import Document, Stage
-from madang.stages import KINDS
+from madang.stages import KINDS, answer
 
 SYSTEM = "system"
 
@@ -368,6 +368,8 @@ class Journey:
         stage = self.stage_of(visit)
         if stage.deadline is not None and not stage.opened_by_hand:
             visit.due = self.calendar.due(now, stage.deadline.period, roll=stage.deadline.roll)
+        if visit.due is not None and stage.kind == "answer":
+            visit.due = self._promised(visit, stage, visit.due)
         visit.save()
         if visit.due is not None and stage.duty is not None:
             self._owe(visit, key=stage.duty.key, owner=stage.duty.owed_by, since=now, due=visit.due)
@@ -376,6 +378,14 @@ class Journey:
         for what in kind.counts(stage):
             self.tallies.setdefault(what, Tally(case=self.case, what=what, last_at=now))  # saved at rest
         kind.enter(visit, stage, now)
+
+    def _promised(self, visit: StageVisit, stage: Stage, due: datetime) -> datetime:
+        """An answer is due on the day that was promised beforehand, when that is earlier than the rules'."""
+        day = answer.promised(visit, stage)
+        if day is None:
+            return due
+        zone = ZoneInfo(settings.TIME_ZONE)
+        return min(due, datetime.combine(day + timedelta(days=1), time.min, zone))
 
     def rest(self) -> None:
         """Apply the act itself, then write when this case next needs anyone."""

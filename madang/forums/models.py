@@ -45,11 +45,15 @@ class Forum(models.Model):
     purpose = models.CharField(max_length=12, blank=True, choices=[(purpose, purpose) for purpose in PURPOSES])
     promised_on = models.DateField(null=True)
     edition = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     agreed_edition = models.PositiveIntegerField(null=True)
     department_agreed_at = models.DateTimeField(null=True)
     department_agreed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     team_agreed_at = models.DateTimeField(null=True)
     team_agreed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    sent_back = models.TextField(blank=True)  # why a side does not agree, until it does or the text changes
+    sent_back_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     # an experiment: what it checks, how, and what came out
     effect = models.TextField(blank=True)
     difficulty = models.TextField(blank=True)
@@ -222,7 +226,9 @@ class StatementVote(models.Model):
 class Block(models.Model):
     """One piece of what a forum puts before people: background, a side (``for``, ``against``), data, a card, a file.
 
-    ``picture`` needs ``alt``. ``rows``: a table, the first row its head (``data``). ``link``: where the original stands.
+    A picture needs its words (``alt``) before the forum opens. ``rows``: a table, the first row its head (``data``).
+    ``link``: where the original stands. From the opening on nothing of it changes: what is added later has ``added_at``
+    (and says which block it ``corrects``), what may not stay is withdrawn with the reason, and both can be seen.
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("background", "for", "against", "data", "card", "file", "experiment")
@@ -243,6 +249,11 @@ class Block(models.Model):
     height = models.PositiveIntegerField(null=True)
     alt = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
+    edition = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField(null=True)
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "pk"]

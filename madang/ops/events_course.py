@@ -12,7 +12,7 @@ from madang.actions import decisions, deliveries, forums, opinions, people, sess
 from madang.forums.models import Forum
 
 from .events_content import hide, show
-from .lines import BadLine, Event
+from .lines import BadLine, Event, day_of
 
 if TYPE_CHECKING:
     from .events import Names
@@ -48,6 +48,8 @@ def _forum_open(e: Event, at: datetime, names: Names) -> None:
             question=e["question"],
             body=e.get("body", ""),
             department=names.department(e.get("department")),
+            purpose=e.get("purpose", ""),
+            promised_on=day_of(e, "promised_on") if "promised_on" in e else None,
             key=e["forum"],
             at=at,
             actor=actor,

@@ -21,7 +21,7 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
-from . import export_content, export_course, export_forums, export_sessions
+from . import export_content, export_course, export_forums, export_preparing, export_sessions
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -98,6 +98,7 @@ class _Page:
         self.earlier = {(version.proposal_id, version.number): version for version in earlier}
         self.comments = export_content.comments_of(entries)
         self.course = export_course.Rows(entries)
+        self.desk = export_preparing.Rows(entries)
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request__visit", "department")
@@ -329,4 +330,5 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_course.TOLD,
     **export_sessions.TOLD,
     **export_forums.TOLD,
+    **export_preparing.TOLD,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from madang.deliveries.models import Verdict
-from madang.forums.models import FORMS, POSITIONS
+from madang.forums.models import FORMS, POSITIONS, PURPOSES
 
 from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
 
@@ -29,6 +29,8 @@ VERBS: dict[str, dict[str, Field]] = {
         "body": OPTIONAL,
         "days": NUMBER_OR_NONE,
         "long_running": FLAG,
+        "purpose": Field(str, required=False, words=PURPOSES),
+        "promised_on": OPTIONAL,
     },
     "forum.close": {**FORUM, "reason": TEXT},
     "forum.note": {

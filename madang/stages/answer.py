@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from madang.answers.models import AnswerRequest, Contribution
+from madang.forums.models import Forum
 from madang.notices.outbox import put
 from madang.procedures import hands
 from madang.procedures.models import StageVisit
@@ -14,6 +15,14 @@ from madang.rules.document import Stage
 def counts(stage: Stage) -> tuple[str, ...]:
     """Nothing is counted here."""
     return ()
+
+
+def promised(visit: StageVisit, stage: Stage) -> date | None:
+    """The last day of an answer that the institution promised beforehand, with a question of its own; None: none."""
+    if visit.case.origin != "institution" or stage.settings.get("level", "department") != "department":
+        return None
+    asked = Forum.objects.filter(case=visit.case).exclude(promised_on=None).exclude(opened_at=None)
+    return asked.order_by("-opened_at").values_list("promised_on", flat=True).first()
 
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:

@@ -29,3 +29,7 @@ def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     if visit.case.origin == "debate":  # whoever begins a debate has asked already: nothing is to be prepared
         forum.opened_at, forum.long_running = at, True
     forum.save(force_insert=True)
+    if visit.case.origin == "institution" and forum.opened_at is None:  # asked once it opens; until then its own affair
+        proposal = visit.case.proposal
+        proposal.visibility = "private"
+        proposal.save(update_fields=["visibility"])

@@ -28,17 +28,31 @@ def attachment(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     path = names.get(name)
     if not path:
         raise Http404
-    tag = f'"{found.key}-{name[:4] if found.kind == "image" else "file"}"'
+    image = found.kind == "image"
+    return sent(
+        request,
+        tag=f"{found.key}-{name[:4] if image else 'file'}",
+        path=path,
+        media_type=found.media_type,
+        download="" if image else found.name,
+        public=found.proposal is not None and found.proposal.visibility == "public",
+    )
+
+
+def sent(
+    request: HttpRequest, *, tag: str, path: str, media_type: str, download: str, public: bool
+) -> HttpResponseBase:
+    """A kept file, so that a browser never runs it. ``download``: the name under which it is offered ("": a picture that
+    is shown). ``public``: what is public now may be hidden tomorrow, so only the reader's own browser keeps it; what is
+    not is asked for anew each time."""
     asked = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     response: HttpResponseBase
-    if tag in asked or "*" in asked:
+    if f'"{tag}"' in asked or "*" in asked:
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
-        response = _content(found, path)
-    response.headers["ETag"] = tag
-    # What is public now may be hidden tomorrow: only the reader's own browser keeps it, and a draft's is asked for anew.
-    public = found.proposal is not None and found.proposal.visibility == "public"
+        response = _content(path, media_type, download)
+    response.headers["ETag"] = f'"{tag}"'
     response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable" if public else "private, no-cache"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -48,15 +62,12 @@ def attachment(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     return response
 
 
-def _content(found: Attachment, path: str) -> HttpResponseBase:
+def _content(path: str, media_type: str, download: str) -> HttpResponseBase:
     try:
         opened = default_storage.open(path)
     except OSError:
         raise Http404 from None
-    image = found.kind == "image"
-    return FileResponse(
-        opened, content_type=found.media_type, as_attachment=not image, filename="" if image else found.name
-    )
+    return FileResponse(opened, content_type=media_type, as_attachment=bool(download), filename=download)
 
 
 def _may_read(request: HttpRequest, found: Attachment) -> bool:

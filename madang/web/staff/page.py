@@ -70,6 +70,7 @@ def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [
         {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
         {"title": gettext("제안과 답변"), "items": [*_answering(request), *_sorting(request)]},
+        {"title": gettext("공론장"), "items": list(_discussing(request))},
         {"title": pgettext("메뉴", "살펴보기"), "items": _watching(request)},
         {"title": gettext("시민과 동료"), "items": _serving(request)},
         {"title": gettext("운영"), "items": _running(request)},
@@ -97,6 +98,12 @@ def _sorting(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, gettext("마감 달력"), "staff_calendar")
     if holds(person, "template.write"):
         yield _item(request, gettext("답변 서식"), "staff_templates")
+
+
+def _discussing(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    if holds(request.user, "forum.prepare"):
+        yield _item(request, gettext("공론장 책상"), "staff_forums")
+        yield _item(request, gettext("시민에게 묻기"), "staff_question_new")
 
 
 def _watching(request: HttpRequest) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,7 +16,8 @@ from madang.procedures.models import Duty, StageVisit
 from madang.web.ui import places, words
 from madang.web.ui.answer_letter import department_name
 
-from .door import holds, only_own_departments, who
+from .door import holds, who
+from .forums import forum_row, my_forums, of_state
 from .page import deciding
 from .todo import SHOWN, Row, Work, decide_at, soonest, stat, visit_row
 
@@ -34,35 +34,24 @@ def candidates(request: HttpRequest, now: datetime) -> Work:
 
 def forums_to_open(request: HttpRequest, now: datetime) -> Work:
     """Discussions that are being prepared; an institution's own question is its department's work too."""
-    waiting = Forum.objects.prepared()
-    if not may(request.user, "agenda.decide"):
-        own = only_own_departments(request.user)
-        if not own:
-            return Work()
-        waiting = waiting.filter(case__department__in=own, case__origin="institution")
-    found = list(waiting.with_case().order_by("visit__entered", "pk")[:SHOWN])
+    if not holds(request.user, "forum.prepare"):
+        return Work()
+    mine = my_forums(request.user)
+    waiting = of_state(mine, "", now)
+    found = list(waiting.with_case()[:SHOWN])
     if not found:
         return Work()
-    rows = [
-        visit_row(
-            forum.visit,
-            _("준비하고 열기"),
-            places.staff_forum(forum.key),
-            owner=words.owner("team"),
-            shape="bubble",
-            note=_("열리기를 기다림"),
-        )
-        for forum in _with_visits(found)
-    ]
     count = waiting.count() if len(found) == SHOWN else len(found)
-    return Work([stat(count, _("열 토론"), f"{reverse('staff_cases')}?state=forum")], rows)
+    return Work([stat(count, _("열 토론"), reverse("staff_forums"))], [_forum(request, one, now) for one in found])
 
 
-def _with_visits(forums: Iterable[Forum]) -> Iterable[Forum]:
-    """Each forum's visit knows the case that was read with the forum."""
-    for forum in forums:
-        forum.visit.case = forum.case
-        yield forum
+def _forum(request: HttpRequest, forum: Forum, now: datetime) -> Row:
+    forum.visit.case = forum.case
+    row = forum_row(request, forum, now)
+    owner = row["owner"] if forum.case.origin == "institution" else words.owner("team")
+    return visit_row(
+        forum.visit, row["action"], row["href"], owner=owner, shape="bubble", note=row["state"]["note"]
+    )  # fmt: skip
 
 
 def tasks(request: HttpRequest, now: datetime) -> Work:

@@ -56,6 +56,7 @@ def vocabulary(verb: str, document: Document | None = None, departments: Mapping
         "code": lambda code: _code(verb, document, str(code)),
         "level": lambda key: words.level(str(key)),
         "role": lambda key: words.role(str(key)),
+        "side": lambda key: words.owner(str(key)),
         "provider": lambda key: _provider(str(key)),
         "what": lambda key: gettext(DONE[key]) if key in DONE else str(key),
         "verdict": lambda key: words.verdict(str(key))["word"],
