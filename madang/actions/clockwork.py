@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Sum
 
+from madang.forums.models import ForumNote, Participant
 from madang.procedures.models import Case, Tally
 from madang.proposals.models import InvalidatedSupport, Invalidation, Support, SupportBatch
 
@@ -82,7 +83,7 @@ class Difference:
 
 
 def sweep(*, at: datetime, repair: bool = False) -> Iterator[Difference]:
-    """Recount every support and re-evaluate every open case; report each difference, repair only when told to.
+    """Recount every support and everyone who took part, and re-evaluate every open case; report each difference, repair only when told to.
 
     A difference is never expected: it means lost rows, a restored backup, or a fault of ours.
     """
@@ -100,10 +101,12 @@ def sweep(*, at: datetime, repair: bool = False) -> Iterator[Difference]:
 
 def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
     keys = {case.pk: case.key for case in cases}
-    rows = _rows(list(keys))
-    for tally in Tally.objects.filter(case__in=keys, what="supports"):
-        if tally.value != rows.get(tally.case_id, 0):
-            yield from _recount(tally.case_id, keys[tally.case_id], repair)
+    for what, count in COUNTS.items():
+        tallies = list(Tally.objects.filter(case__in=keys, what=what))
+        rows = count([tally.case_id for tally in tallies]) if tallies else {}
+        for tally in tallies:
+            if tally.value != rows.get(tally.case_id, 0):
+                yield from _recount(tally.case_id, keys[tally.case_id], what, repair)
     yield from _invalidated(keys, repair)
 
 
@@ -132,16 +135,30 @@ def _rows(case_ids: list[int]) -> dict[int, int]:
     return rows
 
 
-def _recount(case_id: int, key: str, repair: bool) -> Iterator[Difference]:
+def _took_part(case_ids: list[int]) -> dict[int, int]:
+    """How many took part in the forums of each case: people, each once, and those counted in places without a name."""
+    people = Participant.objects.filter(forum__case__in=case_ids).order_by().values_list("forum__case")
+    rows = dict(people.annotate(n=Count("person", distinct=True)))
+    counted = ForumNote.objects.filter(forum__case__in=case_ids).order_by().values_list("forum__case")
+    for pk, count in counted.annotate(n=Sum("count")):
+        rows[pk] = rows.get(pk, 0) + count
+    return rows
+
+
+# What is counted, and how many there really are of it, by case.
+COUNTS: dict[str, Callable[[list[int]], dict[int, int]]] = {"supports": _rows, "participants": _took_part}
+
+
+def _recount(case_id: int, key: str, what: str, repair: bool) -> Iterator[Difference]:
     """Look again while nobody can count: someone may just have done so."""
     with transaction.atomic():
-        tally = Tally.objects.select_for_update().get(case=case_id, what="supports")
-        right = _rows([case_id]).get(case_id, 0)
+        tally = Tally.objects.select_for_update().get(case=case_id, what=what)
+        right = COUNTS[what]([case_id]).get(case_id, 0)
         if tally.value == right:
             return
         if repair:
-            Tally.objects.filter(case=case_id, what="supports").update(value=right)
-    yield Difference(key, "supports", tally.value, right)
+            Tally.objects.filter(case=case_id, what=what).update(value=right)
+    yield Difference(key, what, tally.value, right)
 
 
 def _wakes(case: Case, at: datetime, repair: bool) -> Iterator[Difference]:

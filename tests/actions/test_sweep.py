@@ -2,8 +2,9 @@
 
 import pytest
 
-from madang.actions import clockwork
-from madang.procedures.models import Case, Duty, Mark, Tally
+from madang.actions import clockwork, forums
+from madang.forums.models import Forum, Participant
+from madang.procedures.models import Case, Duty, Mark, StageVisit, Tally
 from madang.proposals.models import Support
 from tests import make
 
@@ -115,7 +116,57 @@ def test_세고_있는_동안에_다시_세어도_남의_공감을_지우지_않
             make.support(제안, make.person("두리"), at=LATER)
         return rows
 
-    monkeypatch.setattr(clockwork, "_rows", slow)
+    monkeypatch.setitem(clockwork.COUNTS, "supports", slow)
     assert sweep(repair=True) == []
     assert len(calls) == 2
     assert Tally.objects.get(case=제안.pk).value == 6
+
+
+def 토론(제안, **more):
+    make.supports(제안, 500)
+    make.selected(제안, at=AT)
+    return make.forum(제안, at=AT, **more)
+
+
+def test_참여한_사람도_다시_센다(제안):
+    forum = 토론(제안)
+    for name in ("하나", "두리", "세나"):
+        make.opinion(forum, make.person(name), at=LATER)
+    forums.note_forum(forum=forum, text="광장에서", count=40, at=LATER, actor=None)
+    settled()
+    Participant.objects.filter(person__name="하나").delete()
+    assert sweep() == [("participants", 43, 42)]
+    assert sweep() == [("participants", 43, 42)], "looking changes nothing"
+    assert sweep(repair=True) == [("participants", 43, 42)]
+    assert Tally.objects.get(case=제안.pk, what="participants").value == 42
+    settled()
+
+
+def test_한_건의_두_토론에_참여한_사람은_한_사람이다(제안):
+    forum, 두리 = 토론(제안), make.person("두리")
+    make.opinion(forum, 두리, at=LATER)
+    visit = StageVisit.objects.get(pk=forum.visit_id)
+    visit.pk, visit.left = None, LATER
+    visit.save()
+    again = Forum.objects.create(key="again", case=forum.case, visit=visit, form="open", question="다시", opened_at=AT)
+    Participant.objects.create(forum=again, person=두리, at=LATER, first_way="opinion")
+    assert sweep() == []
+
+
+def test_기준을_넘긴_참여가_고쳐지면_그_기준도_넘는다(제안):
+    forum = 토론(제안)
+    forums.note_forum(forum=forum, text="광장에서", count=4999, at=LATER, actor=None)
+    Tally.objects.filter(case=제안.pk, what="participants").update(value=4998)
+    make.opinion(forum, make.person("두리"), at=LATER)
+    assert not Mark.objects.filter(key="ask-mayor").exists()
+    told = sweep(repair=True)
+    assert told[0] == ("participants", 4999, 5000)
+    assert Mark.objects.filter(key="ask-mayor").exists()
+    assert sweep() == []
+
+
+def test_아직_울리지_않은_토론의_끝은_어긋남이_아니다(제안):
+    forum = 토론(제안)
+    assert sweep(at=forum.visit.due + make.days(30)) == []
+    make.tick(forum.visit.due)
+    assert sweep(at=forum.visit.due + make.days(30)) == []

@@ -7,8 +7,9 @@ import icalendar
 import pytest
 from django.test import Client
 
-from madang.actions import duties
+from madang.actions import answers, duties, tasks
 from madang.base import clock
+from madang.proposals.models import Proposal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,44 @@ def test_구독은_몇_번만_묻는다(django_assert_max_num_queries):
     for path in ("/feeds/proposals.atom", "/feeds/answers.atom", "/feeds/deadlines.ics"):
         with django_assert_max_num_queries(4):
             Client().get(path)
+
+
+def 토론(key="bike", **more):
+    proposal = make.proposal("자전거 도로", key=key, at=make.AT)
+    make.supports(proposal, 500, at=make.AT)
+    make.selected(proposal, at=make.AT)
+    return make.forum(proposal, question="어디부터 이을까요?", at=make.AT + make.days(1), **more)
+
+
+def test_열린_토론과_결과를_구독한다():
+    토론()
+    make.asked_by_the_city("감춘 물음", key="hidden")  # not opened yet: no news
+    [one] = entries("/feeds/forums.atom")
+    assert one.findtext(f"{ATOM}title") == "어디부터 이을까요?"
+    assert one.find(f"{ATOM}link").get("href").endswith("/forums/bike")
+    assert entries("/feeds/results.atom") == []
+    at = make.AT + make.days(32)
+    make.tick(at)
+    tasks.finish_task(case_key="bike", act="deliver", at=at, actor=None)
+    answers.publish_answer(
+        case_key="bike", stage="forum-answering", decision="accept", text="합니다.", department=make.department(), at=at,
+        actor=None,
+    )  # fmt: skip
+    tasks.finish_task(case_key="bike", act="publish", text="1,200명의 이야기", at=at, actor=None)
+    [one] = entries("/feeds/results.atom")
+    assert one.findtext(f"{ATOM}title") == "토론 결과: 자전거 도로"
+    assert one.findtext(f"{ATOM}summary") == "1,200명의 이야기"
+    Proposal.objects.update(visibility="private")
+    assert entries("/feeds/results.atom") == entries("/feeds/forums.atom") == []
+
+
+def test_토론의_마지막_날은_달력에_있다():
+    토론()
+    토론("long", long_running=True)
+    calendar = icalendar.Calendar.from_ical(
+        Client(headers={"accept-language": "ko"}).get("/feeds/deadlines.ics").content
+    )
+    ends = [event for event in calendar.walk("VEVENT") if str(event["uid"]).startswith("forum-")]
+    assert [str(event["summary"]) for event in ends] == ["토론 마지막 날: 어디부터 이을까요?"]
+    assert ends[0]["dtstart"].dt == date(2019, 4, 4)
+    assert str(ends[0]["url"]).endswith("/forums/bike")

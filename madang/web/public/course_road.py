@@ -16,7 +16,6 @@ from madang.procedures.models import StageVisit
 from madang.web.ui import places, standing, words
 from madang.web.ui.answer_letter import department_name
 
-from .discussion import form_word
 from .matter import Matter
 from .rows import people_took_part
 
@@ -54,7 +53,7 @@ def chosen(visit: StageVisit) -> str:
     """With which question and in which form the panel wants it discussed; "" when it said neither."""
     question, form = str(visit.facts.get("question") or ""), str(visit.facts.get("form") or "")
     said = [gettext("“%(question)s”") % {"question": question}] if question else []
-    return " · ".join([*said, *([form_word(form)] if form else [])])
+    return " · ".join([*said, *([words.form(form)] if form else [])])
 
 
 # ── the discussion ──
@@ -71,7 +70,7 @@ def discussions(matter: Matter) -> Iterator[Item]:
         if forum.opened_at is None:
             continue
         until = words.until(forum.visit.due) if forum.visit.due and not forum.long_running else ""
-        text = " · ".join(filter(None, (forum.question, form_word(forum.form), until)))
+        text = " · ".join(filter(None, (forum.question, words.form(forum.form), until)))
         yield item(forum.opened_at, gettext("토론이 열렸습니다"), "bubble", "open", text=text, href=href)
         if forum.visit.left is not None:
             people = people_took_part(int(forum.visit.facts.get("participants") or 0))

@@ -48,7 +48,7 @@ def _shown(forum: Forum, matter: Matter, participants: int) -> dict[str, Any]:
     return {
         "state": state,
         "question": forum.question,
-        "form": form_word(forum.form),
+        "form": words.form(forum.form),
         "href": places.forum(forum.key) if state != "preparing" else "",
         "participants": participants,
         "opened_at": forum.opened_at,
@@ -77,12 +77,3 @@ def coming(matter: Matter) -> str:
     if forum.visit.due is not None and not forum.long_running:
         parts.append(f"{words.until(forum.visit.due)}, {words.left(forum.visit.due, matter.now)}")
     return " · ".join(parts) or gettext("지금 의견을 낼 수 있어요.")
-
-
-def form_word(form: str) -> str:
-    """찬반 토론, 생각 모으기, 실험."""
-    return {
-        "pro_con": gettext("찬반 토론"),
-        "open": gettext("생각 모으기"),
-        "experiment": gettext("실험"),
-    }.get(form, form)

@@ -1,41 +1,34 @@
-"""Feeds: new proposals, answers and one matter as Atom; the public deadlines as a calendar. Only what is in lists."""
+"""Feeds: new proposals, answers, discussions, results and one matter as Atom. Only what is in lists."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import icalendar
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from madang.answers.models import AnswerVersion
 from madang.base import clock
 from madang.base.text import clean_line, clean_text
-from madang.notices.channels import sender_domain
-from madang.people.models import Department
-from madang.procedures.models import Duty
+from madang.forums.models import Forum
+from madang.procedures.models import StageVisit
 from madang.proposals.models import Proposal
-from madang.web.ui import standing, words
+from madang.web.ui import places, words
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.context import institution_name
 
 from .course import course
 from .listing import Listing
-from .matter import Matter, find, name_of, owner_name
-from .pages import chosen
+from .matter import Matter, find, name_of
 
 NEWEST = 50
-KEPT_SHOWN = timedelta(days=60)  # how long a deadline that is over stays in the calendar
 
 
 def _here(path: str) -> str:
@@ -171,56 +164,72 @@ class MatterFeed(_Atom):
         return item["at"]
 
 
-# ── the calendar ──
+class Discussions(_Atom):
+    """The newest discussions that were opened."""
+
+    def title(self, obj: None = None) -> str:
+        return gettext("%(institution)s 마당: 열린 토론") % {"institution": institution_name()}
+
+    def link(self, obj: None = None) -> str:
+        return _here("/forums")
+
+    def items(self, obj: None = None) -> Iterable[Forum]:
+        return Forum.objects.opened().with_case().order_by("-opened_at", "-pk")[:NEWEST]
+
+    def item_title(self, item: Forum) -> str:
+        return clean_line(item.question)
+
+    def item_description(self, item: Forum) -> str:
+        until = words.until(item.visit.due) if item.visit.due and not item.long_running else ""
+        return "\n\n".join(filter(None, (until, clean_text(item.body)[:500])))
+
+    def item_link(self, item: Forum) -> str:
+        return _here(places.forum(item.key))
+
+    def item_author_name(self, item: Forum) -> str:
+        return institution_name()
+
+    def item_pubdate(self, item: Forum) -> datetime | None:
+        return item.opened_at
+
+    def item_updateddate(self, item: Forum) -> datetime | None:
+        return item.opened_at
+
+    def item_categories(self, item: Forum) -> list[str]:
+        return [words.form(item.form), *filter(None, [item.case.proposal.category])]
 
 
-@require_safe
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """The institution's public deadlines; ``department`` in the address: one department's."""
-    now, key = clock.now(), chosen(request, "department")
-    department = get_object_or_404(Department, key=key) if key else None
-    name = gettext("%(institution)s 마당: 약속한 마감") % {"institution": institution_name()}
-    if department is not None:
-        name = f"{name} · {department_name(department)}"
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Madang//madang//KO")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-published-ttl", "PT6H")
-    for duty in _duties(department, now):
-        calendar.add_component(_event(duty, now))
-    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+class Results(_Atom):
+    """The newest results of discussions: published with the answer."""
 
+    def title(self, obj: None = None) -> str:
+        return gettext("%(institution)s 마당: 토론 결과") % {"institution": institution_name()}
 
-def _duties(department: Department | None, now: datetime) -> Iterable[Any]:
-    found = Duty.objects.filter(case__proposal__visibility="public", due_now__gt=now - KEPT_SHOWN)
-    found = found | Duty.objects.open().filter(case__proposal__visibility="public")
-    if department is not None:
-        found = found.filter(department=department)
-    found = found.annotate(postponed=Count("extensions")).select_related(
-        "department", "visit", "case__proposal", "case__rules"
-    )
-    return found.defer("case__proposal__body", "case__rules__data", "case__rules__note").order_by("due_now", "pk")[
-        :2000
-    ]
+    def link(self, obj: None = None) -> str:
+        return _here("/forums?show=ended")
 
+    def items(self, obj: None = None) -> Iterable[StageVisit]:
+        found = StageVisit.objects.filter(kind="task", outcome="published", case__proposal__visibility="public")
+        found = found.select_related("case__proposal").defer("case__proposal__body")
+        return found.order_by("-left", "-pk")[:NEWEST]
 
-def _event(duty: Any, now: datetime) -> icalendar.Event:
-    """All day, on the last day; its name stays when it is postponed, its SEQUENCE grows."""
-    who = owner_name(duty.owner, duty.department)
-    what = standing.owed(duty.case.rules.document, duty.visit.stage, duty.visit.kind, duty.round)
-    last: Any = words.last_day(duty.due_now)
-    event = icalendar.Event()
-    event.add("uid", f"duty-{duty.pk}@{sender_domain()}")
-    event.add("dtstamp", duty.kept_at or duty.released_at or duty.since)
-    event.add("dtstart", last)
-    event.add("dtend", last + timedelta(days=1))
-    event.add("sequence", duty.postponed + 2 * bool(duty.kept_at or duty.released_at))
-    done = gettext("(지킴)") if duty.kept_at else gettext("(풀림)") if duty.released_at else ""
-    event.add("summary", " ".join(filter(None, (done, f"{who}: {what}", "·", clean_line(duty.case.proposal.title)))))
-    event.add("url", _here(reverse("proposal", args=[duty.case.key])))
-    event.add("transp", "TRANSPARENT")
-    if duty.released_at and not duty.kept_at:
-        event.add("status", "CANCELLED")
-    return event
+    def item_title(self, item: StageVisit) -> str:
+        return gettext("토론 결과: %(title)s") % {"title": clean_line(item.case.proposal.title)}
+
+    def item_description(self, item: StageVisit) -> str:
+        return clean_text(str(item.facts.get("text") or ""))[:1000]
+
+    def item_link(self, item: StageVisit) -> str:
+        return _here(reverse("proposal", args=[item.case.key]))
+
+    def item_guid(self, item: StageVisit) -> str:
+        return f"{self.item_link(item)}#result-{item.pk}"
+
+    def item_author_name(self, item: StageVisit) -> str:
+        return institution_name()
+
+    def item_pubdate(self, item: StageVisit) -> datetime | None:
+        return item.left
+
+    def item_updateddate(self, item: StageVisit) -> datetime | None:
+        return item.left

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feeds, follows, notices
+from . import feed_calendar, feeds, follows, notices
 
 urlpatterns = [
     path("notices", notices.notices, name="notices"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("unfollow", follows.unfollow, name="unfollow"),
     path("feeds/proposals.atom", feeds.Proposals(), name="feed_proposals"),
     path("feeds/answers.atom", feeds.Answers(), name="feed_answers"),
-    path("feeds/deadlines.ics", feeds.deadlines, name="feed_deadlines"),
+    path("feeds/forums.atom", feeds.Discussions(), name="feed_forums"),
+    path("feeds/results.atom", feeds.Results(), name="feed_results"),
+    path("feeds/deadlines.ics", feed_calendar.deadlines, name="feed_deadlines"),
     path("proposals/<str:key>.atom", feeds.MatterFeed(), name="feed_matter"),
 ]

@@ -19,7 +19,7 @@ from madang.notices.channels import sender_domain
 from madang.web.ui import session_words
 from madang.web.ui.context import institution_name
 
-from .feeds import KEPT_SHOWN
+from .feed_calendar import KEPT_SHOWN
 from .sessions import find
 
 MOST = 2000

@@ -29,7 +29,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "case": (N_("진행과 배정"), ("case", "duty")),
     "decide": (N_("검토와 의제 결정"), ("review", "agenda")),
     "answer": (N_("답변"), ("answer", "contribution", "template")),
-    "forum": (N_("공론장"), ("forum", "opinion", "statement", "session")),
+    "forum": (
+        N_("토론과 결과"),
+        ("forum", "opinion", "statement", "session", "result", "task"),
+    ),
     "delivery": (N_("실행"), ("delivery",)),
     "rules": (N_("기준과 휴일"), ("rules", "holiday")),
     "people": (N_("시민의 계정"), ("person", "register", "retention", "follow", "notice")),

@@ -28,6 +28,7 @@ from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
 from .case_hands import Failed, hands_box
+from .case_road import road_box
 from .criteria import changes_between
 from .desk_forms import LateForm
 from .door import allow, find_case, requires, rights_level
@@ -79,6 +80,7 @@ def case_page(
         "hidden": case.proposal.visibility == "hidden",
         "trail": trail(case) if may(request.user, "audit.read") else None,
         **hands_box(request, case, now, forms or {}),
+        **road_box(request, case, visits, now, forms or {}),
     }
     return render(request, "case", context, status=status)
 
@@ -179,7 +181,7 @@ def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse
     try:
         decide(
             case_key=key, kind=kind, decision=data["decision"], reason=data["reason"], code=data.get("code") or None,
-            at=clock.now(), actor=actor,
+            at=clock.now(), actor=actor, **_discussed(data),
         )  # fmt: skip
     except Refused as refused:
         form.add_error("reason" if refused.code == "reason-empty" else None, said(refused))
@@ -187,6 +189,13 @@ def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse
     word = words.decision(kind, data["decision"])["word"]
     done(request, _("결정을 기록했습니다: %(decision)s.") % {"decision": word})
     return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
+
+
+def _discussed(data: dict[str, Any]) -> dict[str, str]:
+    """The form and question of what the panel selects."""
+    if data["decision"] != "select":
+        return {}
+    return {name: data[name] for name in ("form", "question") if data.get(name)}
 
 
 # ── paper ──

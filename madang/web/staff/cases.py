@@ -87,7 +87,7 @@ def staff_cases(request: HttpRequest) -> HttpResponseBase:
 
 
 def _with_matter(found: Any) -> Any:
-    visits = Prefetch("case__visits", StageVisit.objects.order_by("pk"), to_attr="way")
+    visits = Prefetch("case__visits", StageVisit.objects.select_related("forum").order_by("pk"), to_attr="way")
     return (
         found.select_related("case__rules", "case__department")
         .defer("body", "case__rules__data", "case__rules__note")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madang.actions.answers import TEXT_LIMIT
+from madang.actions.forums import QUESTION_LIMIT
 from madang.people.models import Department, Role
 from madang.rules.document import Stage
 from madang.web.ui import words
@@ -100,6 +101,39 @@ class DepartmentForm(forms.Form):
     )
 
 
+def discussion_fields() -> dict[str, forms.Field]:
+    """How what the panel selects is to be discussed: asked with the decision, used when it is to select."""
+    choices = [("", _("정해진 대로")), *((key, words.form(key)) for key in words.FORMS)]
+    return {
+        "form": forms.ChoiceField(
+            label=_("토론 방식"),
+            required=False,
+            choices=choices,
+            help_text=_("선정할 때만 씁니다. 나중에 고칠 수 있습니다."),
+        ),
+        "question": forms.CharField(
+            label=_("토론할 질문"),
+            required=False,
+            max_length=QUESTION_LIMIT,
+            help_text=_(
+                "비워 두면 제안의 제목을 그대로 씁니다. 시민이 읽고 바로 생각을 말할 수 있는 한 문장으로 적어 주십시오."
+            ),
+        ),
+    }
+
+
+class PickUpForm(forms.Form):
+    """Why a proposal below the count goes before the panel."""
+
+    reason = forms.CharField(
+        label=_("의제로 올리는 이유"),
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=_("누구나 볼 수 있습니다. 공감이 모자라도 함께 이야기할 까닭을 적어 주십시오."),
+        error_messages={"required": _("왜 올리는지 적어 주십시오. 누구나 볼 수 있습니다.")},
+    )
+
+
 class DecisionForm(forms.Form):
     """What was decided at a review or by the agenda panel, with its reason."""
 
@@ -127,6 +161,8 @@ class DecisionForm(forms.Form):
             code.choices = [("", _("해당 없음")), *((key, words.in_language(text)) for key, text in reasons.items())]
         else:
             del self.fields["code"]
+        if stage.kind == "agenda":
+            self.fields |= discussion_fields()
 
 
 class PaperForm(forms.Form):

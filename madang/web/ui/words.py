@@ -278,6 +278,14 @@ def role(key: str) -> str:
     return str(Role(key).label) if key in Role.values else key
 
 
+FORMS = {"pro_con": N_("찬반 토론"), "open": N_("생각 모으기"), "experiment": N_("실험")}
+
+
+def form(key: str) -> str:
+    """In which form people discuss."""
+    return gettext(FORMS[key]) if key in FORMS else key
+
+
 def retired(code: str) -> str:
     """Why an author took a proposal back."""
     return gettext(RETIRED[code]) if code in RETIRED else code
