@@ -102,9 +102,8 @@ def sweep(*, at: datetime, repair: bool = False) -> Iterator[Difference]:
 def _counts(cases: list[Case], repair: bool) -> Iterator[Difference]:
     keys = {case.pk: case.key for case in cases}
     for what, count in COUNTS.items():
-        tallies = list(Tally.objects.filter(case__in=keys, what=what))
-        rows = count([tally.case_id for tally in tallies]) if tallies else {}
-        for tally in tallies:
+        rows = count(list(keys))
+        for tally in Tally.objects.filter(case__in=keys, what=what):
             if tally.value != rows.get(tally.case_id, 0):
                 yield from _recount(tally.case_id, keys[tally.case_id], what, repair)
     yield from _invalidated(keys, repair)

@@ -115,7 +115,8 @@ def test_마감은_마지막_날_하루_종일이고_연장해도_같은_일정�
     [later] = calendar()
     assert (later["UID"], later["SEQUENCE"], later.start) == (event["UID"], 1, until)
     make.answered(proposal, at=make.AT + make.days(1))
-    [kept] = calendar()
+    [kept, report] = sorted(calendar(), key=lambda event: event["UID"] != later["UID"])
+    assert "추진 현황 보고" in report["SUMMARY"]
     assert (kept["UID"], kept["SEQUENCE"]) == (event["UID"], 3)
     assert kept["SUMMARY"].startswith("(지킴)")
 
