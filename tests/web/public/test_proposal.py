@@ -252,7 +252,9 @@ def test_나쁜_글은_글자로만_보인다(읽기, bad):
 
 
 def test_쪽은_정해진_수의_물음으로_읽는다(읽기, 답한_제안, django_assert_max_num_queries):
-    with django_assert_max_num_queries(23):  # 18, and what is carried out: its plans, reports, result (4), what people say of it
+    with django_assert_max_num_queries(
+        23
+    ):  # 18, and what is carried out: its plans, reports, result (4), what people say of it
         읽기(at=AT + days(5)).get("/proposals/ab")
 
 
