@@ -1,0 +1,1 @@
+"""What came of a discussion: the figures, the report on it, and the result made public."""
