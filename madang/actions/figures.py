@@ -64,7 +64,8 @@ def course(forum: Forum, until: datetime) -> dict[str, Any]:
 def participation(forum: Forum, until: datetime) -> dict[str, Any]:
     """How many people took part, by which door, on which day for the first time; how much was said and supported."""
     joined = Participant.objects.filter(forum=forum, at__lt=until)
-    per_day: Counter[date] = Counter(dict(joined.annotate(day=TruncDate("at", tzinfo=ZONE)).values_list("day").annotate(n=Count("person")).order_by()))  # fmt: skip
+    by_day = joined.annotate(day=TruncDate("at", tzinfo=ZONE)).values_list("day").annotate(n=Count("person")).order_by()
+    per_day: Counter[date] = Counter(dict(by_day))
     notes = ForumNote.objects.filter(forum=forum)
     for moment, count in notes.exclude(count=0).values_list("at", "count"):
         per_day[day_of(moment)] += count

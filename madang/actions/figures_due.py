@@ -10,13 +10,13 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from madang.audit.models import record
 from madang.forums.models import Forum, Opinion, StatementVote
 from madang.results.drawing import pictures
-from madang.results.models import DiscussionReport, Figures
+from madang.results.models import DiscussionReport, Figures, ReportVersion
 
 from .figures import counted, ended_at
 
@@ -42,7 +42,9 @@ def _ended(at: datetime) -> Any:
     unbuilt = DiscussionReport.objects.filter(_unclaimed(at), built_at=None, failures__lt=TRIES)
     ended = Forum.objects.exclude(opened_at=None).filter(Q(visit__left__lte=at) | Q(visit__due__lte=at))
     return (
-        ended.filter(Q(report=None) | Q(report__in=unbuilt)).select_related("visit", "case").order_by("visit__due", "pk")
+        ended.filter(Q(report=None) | Q(report__in=unbuilt))
+        .select_related("visit", "case")
+        .order_by("visit__due", "pk")
     )
 
 
@@ -66,11 +68,19 @@ def build_report(forum: Forum, *, at: datetime) -> bool:
         log.exception("the report on forum %s could not be counted", forum.key)
         DiscussionReport.objects.filter(pk=report.pk).update(failures=report.failures + 1, claimed_at=None)
         return False
+    with transaction.atomic():
+        _written(forum, report, figures, drawn, end, at)
+    return True
+
+
+def _written(
+    forum: Forum, report: DiscussionReport, figures: dict[str, Any], drawn: dict[str, Any], end: datetime, at: datetime
+) -> None:
     DiscussionReport.objects.filter(pk=report.pk).update(
         figures=figures, pictures=drawn, built_at=end, claimed_at=None, failures=0
     )
+    ReportVersion.objects.filter(report=report.pk).update(papers_made=False)
     record(at=at, actor="system", verb="report.build", subject=forum.case.subject, forum=forum.key)
-    return True
 
 
 def rebuild_report(report: DiscussionReport, *, at: datetime) -> bool:
@@ -102,7 +112,9 @@ def refresh(forum: Forum, *, at: datetime) -> Figures:
     if Figures.objects.filter(_unclaimed(at), pk=forum.pk).update(claimed_at=at):
         try:
             figures = counted(forum, at=at)
-            Figures.objects.filter(pk=forum.pk).update(data=figures, pictures=pictures(figures), made_at=at, wanted_at=None)
+            Figures.objects.filter(pk=forum.pk).update(
+                data=figures, pictures=pictures(figures), made_at=at, wanted_at=None
+            )
         except OperationalError:
             raise
         except Exception:  # asked for again by the next reader, not by the worker at once

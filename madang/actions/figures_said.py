@@ -70,5 +70,5 @@ def _three(count: Count) -> list[int]:
 
 
 def themes_of(forum: Forum) -> dict[str, Any] | None:
-    """What the opinions are about; None while there is too little to gather."""
+    """What the opinions are about; None while there are too few to gather."""
     return None

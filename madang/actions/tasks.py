@@ -9,6 +9,7 @@ from madang.base.text import clean_text
 from madang.notices.outbox import put, spread
 from madang.people.models import Person
 from madang.procedures.models import StageVisit
+from madang.results.models import ResultContent
 
 from .journey import Journey, moving
 
@@ -27,10 +28,12 @@ def finish_task(
     """
     text = clean_text(text)[:TEXT_LIMIT]
     with moving(case_key, at=at, actor=actor) as journey:
-        visit = _task(journey, stage, act)
+        visit = open_task(journey, stage, act)
         act = journey.stage_of(visit).settings.get("act")
         journey.done(visit, **({"text": text} if text else {}))
-        journey.record(ACTS.get(str(act), "task.finish"), stage=visit.stage, text=text)
+        made = keep_content(journey, text, actor) if act == "publish" else None
+        more = {"number": made.number} if made is not None else {}
+        journey.record(ACTS.get(str(act), "task.finish"), stage=visit.stage, text=text, **more)
         if act == "deliver" and journey.case.department is not None:
             department = journey.case.department
             put("result-delivered", str(visit.pk), at=journey.at, department=department, case=case_key)
@@ -38,7 +41,13 @@ def finish_task(
             spread("result-published", occasion=str(visit.pk), at=journey.at, case=case_key)
 
 
-def _task(journey: Journey, stage: str | None, act: str | None) -> StageVisit:
+def keep_content(journey: Journey, text: str, actor: Person | None) -> ResultContent:
+    """What everyone reads as the result, as its next version."""
+    last = ResultContent.objects.filter(case=journey.case).order_by("-number").values_list("number", flat=True).first()
+    return ResultContent.objects.create(case=journey.case, number=(last or 0) + 1, text=text, by=actor, at=journey.at)
+
+
+def open_task(journey: Journey, stage: str | None, act: str | None) -> StageVisit:
     """The open task that is meant; Refused when there is none, or when several could be."""
     found = [
         visit

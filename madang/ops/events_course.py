@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from madang.actions import decisions, deliveries, forums, opinions, people, sessions, tasks, verdicts
+from madang.actions import decisions, deliveries, forums, opinions, people, reports, results, sessions, tasks, verdicts
 from madang.forums.models import Forum
+from madang.results.models import SECTIONS
 
 from .events_content import hide, show
 from .lines import BadLine, Event, day_of
@@ -136,6 +137,29 @@ def _task(act: str | None) -> Do:
     return finish
 
 
+def _result_publish(e: Event, at: datetime, names: Names) -> None:
+    results.publish_result(
+        case_key=e["proposal"], stage=e.get("stage"), text=e.get("text", ""), at=at, actor=names.person(e.get("by"))
+    )
+
+
+def _result_withdraw(e: Event, at: datetime, names: Names) -> None:
+    results.withdraw_result(case_key=e["proposal"], reason=e["reason"], at=at, actor=names.person(e.get("by")))
+
+
+def _report_edit(e: Event, at: datetime, names: Names) -> None:
+    sections = {name: e[name] for name in SECTIONS if e.get(name) is not None}
+    reports.edit_report(forum=forum(names, e), sections=sections, at=at, actor=names.person(e.get("by")))
+
+
+def _report_publish(e: Event, at: datetime, names: Names) -> None:
+    reports.publish_report(forum=forum(names, e), at=at, actor=names.person(e.get("by")))
+
+
+def _report_withdraw(e: Event, at: datetime, names: Names) -> None:
+    reports.withdraw_report(forum=forum(names, e), reason=e["reason"], at=at, actor=names.person(e.get("by")))
+
+
 def _delivery_start(e: Event, at: datetime, names: Names) -> None:
     deliveries.start_delivery(
         case_key=e["proposal"],
@@ -231,7 +255,11 @@ DO: dict[str, Do] = {
     "opinion.support": _opinion_support,
     "opinion.unsupport": _opinion_unsupport,
     "result.deliver": _task("deliver"),
-    "result.publish": _task("publish"),
+    "result.publish": _result_publish,
+    "result.withdraw": _result_withdraw,
+    "report.edit": _report_edit,
+    "report.publish": _report_publish,
+    "report.withdraw": _report_withdraw,
     "task.finish": _task(None),
     "delivery.start": _delivery_start,
     "delivery.update": _delivery_update,

@@ -9,6 +9,7 @@ from madang.actions.deliveries import steps_of
 from madang.audit.models import Entry
 from madang.deliveries.models import Delivery, DeliveryUpdate, PlanVersion, Verdict
 from madang.forums.models import Forum, ForumNote, Opinion, Statement
+from madang.results.models import SECTIONS, ReportVersion
 
 from .export_content import told
 
@@ -30,6 +31,9 @@ class Rows:
         forums = [str(entry.facts["forum"]) for entry in entries if entry.verb == "forum.open"]
         self.forums = {one.key: one for one in Forum.objects.filter(key__in=forums)}
         self.notes = ForumNote.objects.select_related("session").in_bulk(_ids(entries, "forum.note", "note"))
+        edited = [str(entry.facts["forum"]) for entry in entries if entry.verb == "report.edit"]
+        versions = ReportVersion.objects.filter(report__forum__key__in=edited).select_related("report__forum")
+        self.reports = {(one.report.forum.key, one.number): one for one in versions}
         deliveries = _ids(entries, "delivery.start", "delivery") + _ids(entries, "delivery.finish", "delivery")
         self.deliveries = Delivery.objects.prefetch_related("earlier", "milestones").in_bulk(deliveries)
         keys = _subjects(entries, "delivery.verdict")
@@ -93,6 +97,16 @@ def _note(entry: Entry, page: _Page) -> Event | None:
     told = _told({"text": note.text, "count": note.count, "kind": note.kind, "evidence": note.evidence})
     told |= {"session": note.session.key} if note.session else {}
     return {"forum": entry.facts["forum"], **told, **_by(entry)}
+
+
+def _report(entry: Entry, page: _Page) -> Event | None:
+    """All sections as they stood in that version; an emptied one is told as empty."""
+    version = page.course.reports.get((str(entry.facts["forum"]), int(entry.facts["number"])))
+    if version is None:
+        return None
+    return {
+        "forum": entry.facts["forum"], **{name: version.sections.get(name, "") for name in SECTIONS}, **_by(entry)
+    }  # fmt: skip
 
 
 def _opinion(entry: Entry, page: _Page) -> Event | None:
@@ -169,6 +183,10 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "opinion.unsupport": _of_opinion,
     "result.deliver": _facts("stage", "text"),
     "result.publish": _facts("stage", "text"),
+    "result.withdraw": _facts("reason"),
+    "report.edit": _report,
+    "report.publish": _forum_act(),
+    "report.withdraw": _forum_act("reason"),
     "task.finish": _facts("stage", "text"),
     "delivery.start": _plan,
     "delivery.update": _update,

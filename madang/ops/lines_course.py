@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from madang.deliveries.models import Verdict
 from madang.forums.models import FORMS, POSITIONS, PURPOSES
+from madang.results.models import SECTIONS
 
 from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
 
@@ -66,6 +67,10 @@ VERBS: dict[str, dict[str, Field]] = {
     "forum.consent": {**FORUM, "by": KEY, "consent": Field(bool)},
     "result.deliver": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "result.publish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
+    "result.withdraw": {**CASE, "reason": TEXT},
+    "report.edit": {**FORUM, **dict.fromkeys(SECTIONS, OPTIONAL)},
+    "report.publish": FORUM,
+    "report.withdraw": {**FORUM, "reason": TEXT},
     "task.finish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "delivery.start": {
         **CASE, "plan": TEXT, "who": OPTIONAL, "budget": OPTIONAL, "milestones": LIST, "reason": OPTIONAL,

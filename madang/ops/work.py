@@ -13,7 +13,17 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
-from madang.actions import audiences, clockwork, invalidations, notices, reminders, retention, screening
+from madang.actions import (
+    audiences,
+    clockwork,
+    figures_due,
+    invalidations,
+    notices,
+    papers,
+    reminders,
+    retention,
+    screening,
+)
 from madang.audit import chain
 from madang.base import clock
 
@@ -76,7 +86,8 @@ class Loop:
             self.say(_("알림 %(count)s통을 보냈어요") % {"count": sent})
         unsealed = False if self.stop.is_set() else self._seal(clock.now())
         crowded = False if self.stop.is_set() else self._keep_no_longer(clock.now())
-        if sent == LETTERS_A_ROUND or unsealed or crowded or unfinished:
+        uncounted = False if self.stop.is_set() else figures_due.work(at=clock.now()) or papers.work(at=clock.now())
+        if sent == LETTERS_A_ROUND or unsealed or crowded or unfinished or uncounted:
             return 0.0
         return pause_until(next_due(), clock.now())
 

@@ -49,6 +49,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "support.invalidate": frozenset({Role.OFFICER, Role.PM}),
     "monitor.write": _LEAD | {Role.CITIZEN_PROPOSALS, Role.FORUMS, Role.PROMOTION},
     "session.manage": _LEAD | {Role.FORUMS, Role.DEPARTMENT_OFFICER},
+    "report.write": _LEAD | {Role.FORUMS},
+    "result.deliver": _LEAD | {Role.FORUMS},
+    "result.publish": _LEAD | {Role.FORUMS},
     "page.write": _LEAD | {Role.SITE, Role.PROMOTION},
 }
 

@@ -86,7 +86,12 @@ def positions_spec(per_day: Sequence[Sequence[Any]], width: int) -> Spec:
         {"day": last[0], "position": name, "label": f"{name} {count:,}", "people": place}
         for name, count, place in zip(names, last[1:], _apart(last[1:], top, height), strict=True)
     ]
-    color = {"field": "position", "type": "nominal", "scale": {"domain": names, "range": list(TONES[:3])}, "legend": None}
+    color = {
+        "field": "position",
+        "type": "nominal",
+        "scale": {"domain": names, "range": list(TONES[:3])},
+        "legend": None,
+    }
     dash = {"field": "position", "type": "nominal", "scale": {"domain": names, "range": list(DASHES)}, "legend": None}
     axis = {"x": _days(per_day, width), "y": _people(top * 1.08)}
     return _chart(
@@ -132,7 +137,13 @@ def who_spec(attribute: Mapping[str, Any], width: int) -> Spec:
         if row[key] is not None
     ]
     whose = sorted({value["who"] for value in values}, key=[here, all_].index)
-    y = {"field": "band", "type": "nominal", "sort": names, "title": None, "axis": {"ticks": False, "domain": False, "labelLimit": 150}}
+    y = {
+        "field": "band",
+        "type": "nominal",
+        "sort": names,
+        "title": None,
+        "axis": {"ticks": False, "domain": False, "labelLimit": 150},
+    }
     offset = {"field": "who", "sort": [here, all_]}
     x = {
         "field": "share", "type": "quantitative", "title": "%",
@@ -171,7 +182,15 @@ def map_spec(found: Mapping[str, Any], width: int) -> Spec:
         for x, y in [_above([(x, y) for x, y, one in found["dots"] if one == group])]
     ]
     domain = [*names, "–"]
-    place = {name: {"field": name, "type": "quantitative", "axis": None, "scale": {"zero": False, "nice": False, "padding": 34}} for name in "xy"}
+    place = {
+        name: {
+            "field": name,
+            "type": "quantitative",
+            "axis": None,
+            "scale": {"zero": False, "nice": False, "padding": 34},
+        }
+        for name in "xy"
+    }
     told = {"field": "group", "type": "nominal", "legend": None}
     tones = {"domain": domain, "range": [*TONES[: len(names)], LINE]}
     return _chart(
@@ -264,7 +283,13 @@ def _people(top: float | None = None) -> Spec:
 
 
 def _chart(spec: Spec, width: int, height: Any) -> Spec:
-    letters = {"labelFontSize": 13, "titleFontSize": 13, "labelColor": MUTED, "titleColor": MUTED, "titleFontWeight": "normal"}
+    letters = {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,

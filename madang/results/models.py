@@ -61,7 +61,8 @@ class DiscussionReport(models.Model):
 class ReportVersion(models.Model):
     """판: what staff wrote in a report, by whom and when. Every saving is a version; none is ever changed.
 
-    ``sections``: name (of ``SECTIONS``) → text, plain lines. ``papers``: language → {path, stamp} of the PDF made of it.
+    ``sections``: name (of ``SECTIONS``) → text, plain lines. ``papers``: language → {path, stamp} of the PDF made of it;
+    ``papers_made``: the worker has nothing left to do for it.
     """
 
     report = models.ForeignKey(DiscussionReport, models.CASCADE, related_name="versions")
@@ -74,6 +75,7 @@ class ReportVersion(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.TextField(blank=True)
     papers = models.JSONField(default=dict)
+    papers_made = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_report_version_a_number")]

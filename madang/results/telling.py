@@ -45,13 +45,26 @@ def chapters(figures: Figures, texts: Texts, sections: Mapping[str, str]) -> lis
         ("summary", naming.section("summary"), _written(sections, "summary")),
         ("course", _("어떻게 진행했나요"), course(figures, texts)),
         ("people", _("누가 참여했나요"), participation(figures)),
-        ("said", _("무엇을 말했나요"), [*positions(figures), *themes(figures, texts), *_written(sections, "issues", True)]),
+        (
+            "said",
+            _("무엇을 말했나요"),
+            [*positions(figures), *themes(figures, texts), *_written(sections, "issues", True)],
+        ),
         ("map", _("의견 지도"), opinion_map(figures, texts)),
         ("records", _("현장 기록과 중간 요약"), records(figures, texts)),
         ("proposals", _("토론에서 나온 제안"), _written(sections, "proposals")),
         ("evaluation", _("평가"), [*measures(figures), *_written(sections, "evaluation", True)]),
         ("onward", naming.section("onward"), _written(sections, "onward")),
     ]
+    return _numbered(found)
+
+
+def written_chapters(sections: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What staff wrote, of a report whose figures are not counted yet."""
+    return _numbered([(name, naming.section(name), _written(sections, name)) for name in SECTIONS])
+
+
+def _numbered(found: Iterable[tuple[str, str, list[Block]]]) -> list[dict[str, Any]]:
     kept = [(key, title, blocks) for key, title, blocks in found if blocks]
     return [
         {"number": at, "key": key, "title": title, "blocks": blocks}
@@ -61,8 +74,16 @@ def chapters(figures: Figures, texts: Texts, sections: Mapping[str, str]) -> lis
 
 def so_far(figures: Figures, texts: Texts) -> list[dict[str, Any]]:
     """The chapters that can be shown while people still discuss."""
-    wanted = ("people", "said", "map")
-    return [one for one in chapters(figures, texts, {}) if one["key"] in wanted]
+    from .telling_people import participation
+    from .telling_said import opinion_map, positions, themes
+
+    return _numbered(
+        [
+            ("people", _("누가 참여했나요"), participation(figures)),
+            ("said", _("무엇을 말하고 있나요"), [*positions(figures), *themes(figures, texts)]),
+            ("map", _("의견 지도"), opinion_map(figures, texts)),
+        ]
+    )
 
 
 def _written(sections: Mapping[str, str], name: str, titled: bool = False) -> list[Block]:
@@ -117,7 +138,13 @@ def facts(items: Iterable[Sequence[str]]) -> Block:
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: bool = True) -> Block:
     """A table; the first column names the row."""
-    return {"kind": "table", "caption": caption, "head": list(head), "rows": [list(row) for row in rows], "numbers": numbers}
+    return {
+        "kind": "table",
+        "caption": caption,
+        "head": list(head),
+        "rows": [list(row) for row in rows],
+        "numbers": numbers,
+    }
 
 
 def picture(name: str, caption: str, alt: str, twin: Block) -> Block:

@@ -48,9 +48,7 @@ def participation(figures: Figures) -> list[Block]:
 
 
 def _doors(part: Any) -> Block:
-    rows = [
-        [naming.way(key), number(part["ways"][key])] for key in naming.WAYS if part["ways"].get(key)
-    ]
+    rows = [[naming.way(key), number(part["ways"][key])] for key in naming.WAYS if part["ways"].get(key)]
     nameless = part["people"] - sum(part["ways"].values())
     if nameless:
         rows.append([_("현장에서 이름 없이 함께한 사람"), number(nameless)])
@@ -59,14 +57,19 @@ def _doors(part: Any) -> Block:
 
 def by_week(per_day: list[list[Any]]) -> list[list[Any]]:
     """Seven days in one row, named by the first of them."""
-    return [[week[0][0], sum(count for _day, count in week)] for week in (per_day[at : at + 7] for at in range(0, len(per_day), 7))]
+    return [
+        [week[0][0], sum(count for _day, count in week)]
+        for week in (per_day[at : at + 7] for at in range(0, len(per_day), 7))
+    ]
 
 
 def _who(who: Any) -> list[Block]:
     found = [
         heading(_("참여한 사람과 전체 주민")),
         text(
-            _("본인확인으로 알려진 성별, 나이대, 지역을 밝혀도 좋다고 한 %(consented)s만 세었어요. 전체 참여자의 %(share)s예요.")
+            _(
+                "본인확인으로 알려진 성별, 나이대, 지역을 밝혀도 좋다고 한 %(consented)s만 세었어요. 전체 참여자의 %(share)s예요."
+            )
             % {"consented": people(who["consented"]), "share": percent(who["consented"], who["people"])}
         ),
     ]
@@ -105,7 +108,9 @@ def _attribute(one: Any) -> list[Block]:
     else:
         found.append(table(caption, head, lines))
     if not compared:
-        found.append(text(_("전체 주민의 %(attribute)s 통계가 입력되지 않아서 나란히 견주지 못했어요.") % {"attribute": name}))
+        found.append(
+            text(_("전체 주민의 %(attribute)s 통계가 입력되지 않아서 나란히 견주지 못했어요.") % {"attribute": name})
+        )
     elif one.get("source"):
         found.append(text(_("전체 주민: %(source)s") % {"source": one["source"]}))
     return found

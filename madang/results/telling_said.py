@@ -39,12 +39,10 @@ def positions(figures: Figures) -> list[Block]:
 def _moves(told: Any) -> list[Block]:
     if not told["changed"] and not told["back_again"]:
         return [text(_("처음과 다른 자리에 선 사람은 없어요."))]
-    found = [
-        text(
-            _("%(changed)s이 처음과 다른 자리에 섰어요. 바꾸었다가 처음 자리로 돌아온 사람은 %(back)s이에요.")
-            % {"changed": people(told["changed"]), "back": people(told["back_again"])}
-        )
-    ]
+    found = [text(_("%(changed)s이 처음과 다른 자리에 섰어요.") % {"changed": people(told["changed"])})]
+    if told["back_again"]:
+        back = _("바꾸었다가 처음 자리로 돌아온 사람은 %(back)s이에요.")
+        found.append(text(back % {"back": people(told["back_again"])}))
     if told["moves"]:
         rows = [[f"{naming.position(a)} → {naming.position(b)}", number(count)] for a, b, count in told["moves"]]
         found.append(table(_("자리를 바꾼 사람"), [_("어디에서 어디로"), _("사람")], rows))
@@ -58,35 +56,36 @@ def themes(figures: Figures, texts: Texts) -> list[Block]:
         return []
     found: list[Block] = [
         heading(_("이야기 주제")),
-        text(_("비슷한 말을 쓴 의견끼리 기계로 묶은 것이에요. 묶음의 이름은 그 의견들에만 유난히 자주 나온 낱말이에요.")),
+        text(_("비슷한 말을 쓴 의견끼리 기계로 묶었어요. 주제의 이름은 그 의견들에 유난히 자주 나온 낱말이에요.")),
     ]
-    rows = [[listed(one["words"]), number(one["count"]), percent(one["count"], told["opinions"])] for one in told["themes"]]
+    rows = [[listed(one["words"]), number(one["count"]), percent(one["share"], 1)] for one in told["themes"]]
+    if told["rest"]:
+        rows.append([_("어느 주제에도 들지 않은 의견"), number(told["rest"]), percent(told["rest"], told["opinions"])])
     found.append(table(_("주제마다 의견의 수"), [_("주제"), _("의견"), _("비율")], rows))
     for one in told["themes"]:
         quotes = quotations(one["quotes"], texts)
         if quotes:
             found += [heading(listed(one["words"])), {"kind": "quotes", "items": quotes}]
-    few = quotations(told["minority"], texts)
-    if few:
-        found += [
-            heading(_("적지만 다른 목소리")),
-            text(_("어느 묶음에도 가깝지 않거나, 그 주제에서 드문 자리에 선 의견이에요.")),
-            {"kind": "quotes", "items": few},
-        ]
     if told["keywords"]:
-        found.append(text(_("자주 나온 낱말: %(words)s") % {"words": listed([f"{word} {number(count)}" for word, count in told["keywords"]])}))
+        words = listed([f"{word} {number(count)}" for word, count in told["keywords"]])
+        found.append(text(_("자주 나온 낱말과 그 낱말이 든 의견의 수: %(words)s") % {"words": words}))
     return found
 
 
-def quotations(keys: list[str], texts: Texts) -> list[dict[str, str]]:
-    """Those of the opinions that can still be read."""
+def quotations(chosen: list[list[Any]], texts: Texts) -> list[dict[str, str]]:
+    """Those of the chosen opinions that can still be read, and why each was chosen."""
     found = []
-    for key in keys:
+    for key, why, times in chosen:
         one = texts.opinions.get(key)
-        if one is not None:
-            by = naming.position(one["position"]) if one["position"] else ""
-            note = _("공감 %(count)s") % {"count": number(one["supports"])} if one["supports"] else ""
-            found.append({"text": one["text"], "by": by, "note": note, "key": key})
+        if one is None:
+            continue
+        notes = [_("공감 %(count)s") % {"count": number(one["supports"])}] if one["supports"] else []
+        if times > 1:
+            notes.append(_("같은 글 %(count)s건") % {"count": number(times)})
+        if why in naming.POSITIONS:
+            notes.append(_("이 주제에서 드문 자리"))
+        by = naming.position(one["position"]) if one["position"] else ""
+        found.append({"text": one["text"], "by": by, "note": " · ".join(notes), "key": key})
     return found
 
 
@@ -97,10 +96,16 @@ def opinion_map(figures: Figures, texts: Texts) -> list[Block]:
         return []
     names = [naming.group(at) for at in range(len(told["sizes"]))]
     sizes = listed([f"{name} {people(size)}" for name, size in zip(names, told["sizes"], strict=True)])
-    twin = table(_("무리마다 사람의 수"), [_("무리"), _("사람")], [[n, number(s)] for n, s in zip(names, told["sizes"], strict=True)])
+    twin = table(
+        _("무리마다 사람의 수"),
+        [_("무리"), _("사람")],
+        [[n, number(s)] for n, s in zip(names, told["sizes"], strict=True)],
+    )
     found: list[Block] = [
         text(
-            _("%(people)s이 서로의 진술에 %(votes)s번 답했어요. 비슷하게 답한 사람일수록 가까이 있고, 누구의 점인지는 알 수 없어요.")
+            _(
+                "%(people)s이 서로의 진술에 %(votes)s번 답했어요. 비슷하게 답한 사람일수록 가까이 있고, 누구의 점인지는 알 수 없어요."
+            )
             % {"people": people(told["people"]), "votes": number(told["votes"])}
         ),
         picture("map", _("의견 지도"), _("비슷하게 답한 사람들의 무리: %(sizes)s.") % {"sizes": sizes}, twin),
@@ -108,7 +113,12 @@ def opinion_map(figures: Figures, texts: Texts) -> list[Block]:
     best = max(told["silhouette"].values(), default=None)
     if best is not None:
         clear = _("무리가 뚜렷이 나뉘어요") if best >= 0.5 else _("무리의 경계가 흐려요") if best < 0.25 else _("무리가 어느 정도 나뉘어요")  # fmt: skip
-        found.append(text(_("%(clear)s(실루엣 %(value)s, 1에 가까울수록 뚜렷해요).") % {"clear": clear, "value": number(round(best, 2))}))
+        found.append(
+            text(
+                _("%(clear)s(실루엣 %(value)s, 1에 가까울수록 뚜렷해요).")
+                % {"clear": clear, "value": number(round(best, 2))}
+            )
+        )
     together = [_together(pk, side, told, texts) for pk, side in told["consensus"] if pk in texts.statements]
     apart = [_apart(pk, told, texts, names) for pk in told["divisive"] if pk in texts.statements]
     found.append(heading(_("모두가 함께하는 생각")))

@@ -20,6 +20,7 @@ ARGUMENTS = {
     "number": "1",
     "entry": "1",
     "uidb36": "1",
+    "stage": "delivering",
 }
 
 

@@ -141,6 +141,17 @@ STAFF |= {
     "staff_forum_withdraw": set(),
     "staff_question_new": PREPARING,
 }
+REPORTING = LEAD | {"forums"}
+PUBLIC |= {
+    "forum_figures", "forum_report", "forum_report_data", "forum_report_opinions", "forum_report_pdf", "forum_result",
+}  # fmt: skip
+STAFF |= {
+    # the sample has no forum: see tests/results/test_desk.py
+    **dict.fromkeys(("staff_forum_report", "staff_forum_report_publish", "staff_forum_report_withdraw"), set()),
+    **dict.fromkeys(("staff_forum_report_count", "staff_forum_result"), set()),
+    "staff_case_task": REPORTING,
+    "staff_population": REPORTING,
+}
 MODERATING = LEAD | {"citizen_proposals", "forums", "site"}
 STAFF |= {
     "staff_moderation": MODERATING,
@@ -169,6 +180,7 @@ ARGUMENTS = {
     "uidb36": "1",
     "provider_id": "gov",
     "token": "x",
+    "stage": "delivering",
     "name": "480.webp",  # of an attachment
     "block": "x",  # of a discussion
     "file": "480.webp",

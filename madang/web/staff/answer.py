@@ -29,6 +29,7 @@ from .desk_forms import ContributeForm
 from .door import allow, requires, rights_level, who
 from .duties import department_form, extension_limits
 from .forms import AnswerForm, CorrectionForm, ExtensionForm
+from .forum_result import delivered
 from .page import done, render
 
 
@@ -182,6 +183,7 @@ def _desk_page(
         "extension": extension_limits(owed, desk.stage, case.rules.document.country, now),
         "extension_form": ExtensionForm(),
         "extensions": list(owed.extensions.order_by("pk")),
+        "delivered": delivered(case) if case.department else None,
         "contributions": contributions_of(one, now),
         "ask": None if published else ask_form(request, one, ask),
         "asked_wrong": ask is not None,

@@ -34,6 +34,7 @@ from .desk_forms import LateForm
 from .door import allow, find_case, requires, rights_level
 from .duties import department_form, extension_limits
 from .forms import DecisionForm, ExtensionForm, PaperForm
+from .forum_result import tasks_box
 from .page import done, refuse, render
 
 SEEN = ("case.assign", "case.decide", "agenda.decide", "duty.extend", "answer.draft", "support.batch", "audit.read")
@@ -79,6 +80,7 @@ def case_page(
         "may_moderate": may(request.user, "content.moderate"),
         "hidden": case.proposal.visibility == "hidden",
         "trail": trail(case) if may(request.user, "audit.read") else None,
+        "open_tasks": tasks_box(request, case),
         **hands_box(request, case, now, forms or {}),
         **road_box(request, case, visits, now, forms or {}),
     }

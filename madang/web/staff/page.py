@@ -137,6 +137,7 @@ def _running(request: HttpRequest) -> list[dict[str, Any]]:
         [
             ("page.write", gettext("쪽 관리"), "staff_pages"),
             ("page.write", gettext("띠 알림"), "staff_banners"),
+            ("report.write", gettext("전체 주민의 통계"), "staff_population"),
             ("rules.read", gettext("기준"), "staff_rules"),
             ("rules.publish", gettext("휴일"), "staff_holidays"),
             ("audit.read", gettext("감사기록"), "staff_audit"),
