@@ -147,8 +147,11 @@ PUBLIC |= {
 }  # fmt: skip
 STAFF |= {
     # the sample has no forum: see tests/results/test_desk.py
-    **dict.fromkeys(("staff_forum_report", "staff_forum_report_publish", "staff_forum_report_withdraw"), set()),
-    **dict.fromkeys(("staff_forum_report_count", "staff_forum_result"), set()),
+    "staff_forum_report": set(),
+    "staff_forum_report_count": set(),
+    "staff_forum_report_publish": set(),
+    "staff_forum_report_withdraw": set(),
+    "staff_forum_result": set(),
     "staff_case_task": REPORTING,
     "staff_population": REPORTING,
 }

@@ -13,7 +13,7 @@ from madang.base import clock
 from madang.forums.models import Forum, ForumNote, Opinion, Statement
 from madang.procedures.record import moment
 
-from . import forum_sessions, forums, opinions, statements
+from . import forum_results, forum_sessions, forums, opinions, statements
 from .matter import name_of
 from .pages import address, after_moment, chosen, cursor, page, viewer
 
@@ -47,6 +47,7 @@ def show(
         "closed": not found.is_open(now),
         "opinions": opinions.section(request, found, now, form=form),
         "statements": statements.section(request, found, now, form=statement_form) if found.form == "open" else None,
+        "results": forum_results.section(found, now),
         **forum_sessions.section(found, person, now),
     }
     response = page(request, "forums/forum.html", context, status=status)

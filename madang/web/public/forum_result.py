@@ -15,7 +15,7 @@ from madang.results import naming
 from madang.results.models import DiscussionReport, ResultContent
 
 from . import answers
-from .forum_results import find
+from .forums import find
 from .matter import Matter
 from .matter import find as find_matter
 from .pages import page

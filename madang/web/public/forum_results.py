@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,39 +20,30 @@ from madang.base import clock
 from madang.forums.models import Forum, Opinion, Statement
 from madang.people.rights import may
 from madang.results import naming
-from madang.results.models import DiscussionReport
+from madang.results.models import DiscussionReport, ResultContent
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.chapters import chapters_so_far, report_chapters
 from madang.web.ui.places import forum as forum_at
 from madang.web.ui.sheets import sheet_response
 
-from .matter import may_see
+from .forums import find
 from .pages import page, viewer
 
 PAGE = 50
 
 
-def find(request: HttpRequest, key: str) -> Forum:
-    """The forum of that key, if it has been opened and the reader may see its matter; else 404."""
-    if "\x00" in key:
-        raise Http404
-    rows = Forum.objects.with_case().exclude(opened_at=None)
-    forum = get_object_or_404(rows.select_related("case__rules__procedure"), key=key)
-    if not may_see(forum.case.proposal, viewer(request)):
-        raise Http404
-    return forum
-
-
-def section(request: HttpRequest, forum: Forum, now: datetime) -> dict[str, Any]:
+def section(forum: Forum, now: datetime) -> dict[str, Any]:
     """For ``forums/_results.html`` on the forum's own page: where figures and the report stand."""
-    report = DiscussionReport.objects.filter(forum=forum).only("published", "withdrawn_at", "opened_at").first()
+    report = DiscussionReport.objects.filter(forum=forum).only("published", "withdrawn_at").first()
+    newest = ResultContent.objects.filter(case=forum.case_id).order_by("-number").first()
     ended = ended_at(forum, now) is not None
     return {
         "figures": reverse("forum_figures", args=[forum.key]),
         "report": reverse("forum_report", args=[forum.key]) if ended else "",
         "published": report is not None and report.published_id is not None,
         "withdrawn": report is not None and report.withdrawn_at is not None,
-        "since": report.opened_at if report is not None else None,
+        "result": reverse("forum_result", args=[forum.key]) if newest is not None else "",
+        "result_text": newest.text if newest is not None and newest.withdrawn_at is None else "",
     }
 
 
@@ -123,19 +113,9 @@ def report_context(forum: Forum, found: DiscussionReport) -> dict[str, Any]:
         "opinions": part.get("opinions", 0) + part.get("replies", 0),
         "changed": (found.figures.get("positions") or {}).get("changed"),
         "chapters": report_chapters(forum, found.figures, version.sections, found.pictures),
-        "has_opinions": _has("opinion"),
         "annex_count": opinions.count(),
         "files": [(name, reverse("forum_report_data", args=[forum.key, name])) for name in _files(forum)],
     }
-
-
-def _has(name: str) -> bool:
-    """Whether opinions have pages of their own to lead to."""
-    try:
-        reverse(name, args=["x"])
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _report(forum: Forum) -> DiscussionReport | None:
