@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, Subquery
 
 from madang.procedures.models import Duty
 
@@ -71,12 +71,21 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         moment, pk = after
         return found.filter(Q(finished_at__lt=moment) | Q(finished_at=moment, pk__lt=pk))
 
-    def report_first(self, after: tuple[datetime, int] | None = None) -> DeliveryQuerySet:
-        """By when the next report falls (or fell) due, ``report_due``; those that owe none are left out."""
+    def by_report(self) -> DeliveryQuerySet:
+        """By when the next report falls (or fell) due; those that owe none come last."""
+        found: DeliveryQuerySet = self._with_report_due().order_by(F("report_due").asc(nulls_last=True), "pk")
+        return found
+
+    def _with_report_due(self) -> Any:
         owed = Duty.objects.open().filter(visit=OuterRef("visit"), round__gt=0).order_by()
         first = owed.values("visit").annotate(first=Min("due_now")).values("first")
-        found = self.annotate(report_due=Subquery(first)).filter(report_due__isnull=False).order_by("report_due", "pk")
+        return self.annotate(report_due=Subquery(first))
+
+    def report_first(self, after: tuple[datetime, int] | None = None) -> DeliveryQuerySet:
+        """By when the next report falls (or fell) due, ``report_due``; those that owe none are left out."""
+        found: DeliveryQuerySet = self._with_report_due().filter(report_due__isnull=False).order_by("report_due", "pk")
         if after is None:
             return found
         moment, pk = after
-        return found.filter(Q(report_due__gt=moment) | Q(report_due=moment, pk__gt=pk))
+        later: Q = Q(report_due__gt=moment) | Q(report_due=moment, pk__gt=pk)
+        return found.filter(later)

@@ -25,7 +25,7 @@ from madang.people.models import Department
 from madang.people.rights import may
 from madang.procedures.models import Duty, Holiday, Procedure, StageVisit
 from madang.rules.deadlines import Calendar
-from madang.web.ui import standing, words
+from madang.web.ui import places, standing, words
 from madang.web.ui.answer_letter import department_name
 
 from .answers import owner_name
@@ -126,7 +126,7 @@ def _bounds(first: date, last: date) -> tuple[datetime, datetime]:
 def _entries(request: HttpRequest, first: date, last: date, chosen: str, now: datetime) -> Iterator[Entry]:
     since, until = _bounds(first, last)
     duties = Duty.objects.filter(released_at=None, due_now__gt=since, due_now__lte=until).select_related(
-        "department", "visit", "case__proposal", "case__rules", "case__department"
+        "department", "visit__delivery", "case__proposal", "case__rules", "case__department"
     )
     duties = duties.defer("case__proposal__body", "case__rules__data", "case__rules__note")
     for duty in _scoped(request, duties, "department", chosen).order_by("due_now", "pk")[:MOST]:
@@ -174,7 +174,9 @@ def _duty(duty: Duty, now: datetime) -> Entry:
         "word": look[0],
         "shape": look[1],
         "tone": look[2],
-        "href": reverse("staff_case", kwargs={"key": case.key}),
+        "href": places.staff_delivery(duty.visit.delivery.key)
+        if duty.round
+        else reverse("staff_case", kwargs={"key": case.key}),
     }
 
 

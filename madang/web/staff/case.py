@@ -22,7 +22,7 @@ from madang.people.models import Department, Person
 from madang.people.rights import may
 from madang.procedures.models import Case, Duty, RuleVersion, StageVisit, Tally
 from madang.rules.document import Document
-from madang.web.ui import standing, words
+from madang.web.ui import places, standing, words
 from madang.web.ui.acts import vocabulary
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
@@ -101,6 +101,7 @@ def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime, faile
     answers = duty.visit.kind == "answer"
     return {
         "key": duty.key,
+        "number": duty.round,
         "who": department_name(duty.department) or words.owner(duty.owner),
         "what": standing.owed(case.rules.document, duty.visit.stage, duty.visit.kind, duty.round),
         "due": duty.due_now,
@@ -108,7 +109,9 @@ def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime, faile
         "released": duty.released_at is not None,
         "extended_to": duty.extended_to,
         "reason": extensions[-1].reason if extensions else "",
-        "answer": f"{reverse('staff_answer', kwargs={'key': case.key})}?stage={duty.visit.stage}"
+        "answer": _report_at(duty)
+        if duty.round and may(request.user, "delivery.write", department=case.department)
+        else f"{reverse('staff_answer', kwargs={'key': case.key})}?stage={duty.visit.stage}"
         if answers and may(request.user, "answer.draft", department=case.department, level=rights_level(level))
         else "",
         "limits": extension_limits(duty, stage, case.rules.document.country, now)
@@ -121,13 +124,17 @@ def _duty_row(request: HttpRequest, duty: Duty, case: Case, now: datetime, faile
     }
 
 
+def _report_at(duty: Duty) -> str:
+    return places.staff_delivery(duty.visit.delivery.key)
+
+
 def late_form(request: HttpRequest, duty: Duty, case: Case, now: datetime, failed: Failed) -> LateForm | Any | None:
     """Where a late promise may be explained; None when it is not late, or not this person's to explain."""
     level = "representative" if duty.owner == "representative" else "department"
     late = duty.released_at is None and (duty.kept_at or now) >= duty.due_now
     if not late or not may(request.user, "duty.extend", department=case.department, level=level):
         return None
-    name = f"late_{duty.key}"
+    name = f"late_{duty.key}_{duty.round}" if duty.round else f"late_{duty.key}"
     return failed.get(name) or LateForm(initial={"reason": duty.late_reason}, auto_id=f"id_{name}_%s")
 
 

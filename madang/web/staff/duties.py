@@ -88,6 +88,8 @@ def extension_limits(duty: Duty, stage: Stage, country: str, now: datetime) -> E
     rule = stage.deadline
     allowed = rule.extensions if rule else 0
     used = duty.extensions.count() if allowed else 0
+    if duty.round:
+        return ExtensionLimits(False, _("추진 현황 보고는 연장할 수 없습니다. 늦으면 늦은 까닭을 적어 주십시오."))
     if duty.kept_at or duty.released_at:
         return ExtensionLimits(False, _("이미 마친 일이라 연장할 것이 없습니다."))
     if rule is None or not allowed:

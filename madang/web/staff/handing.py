@@ -113,12 +113,20 @@ def staff_case_explain(request: HttpRequest, key: str, duty: str) -> HttpRespons
     level = "representative" if owed is not None and owed.owner == "representative" else "department"
     if not may(request.user, "duty.extend", department=case.department, level=level):
         raise Http404
-    form = LateForm(request.POST, auto_id=f"id_late_{duty}_%s")
+    raw = request.POST.get("number", "")
+    number = int(raw) if raw.isascii() and raw.isdigit() and 0 < len(raw) < 5 else None
+    name = f"late_{duty}_{number}" if number else f"late_{duty}"
+    form = LateForm(request.POST, auto_id=f"id_{name}_%s")
 
     def act() -> str:
         explain_lateness(
-            case_key=key, duty=duty, reason=form.cleaned_data["reason"], at=clock.now(), actor=who(request)
+            case_key=key,
+            duty=duty,
+            reason=form.cleaned_data["reason"],
+            number=number,
+            at=clock.now(),
+            actor=who(request),
         )
         return _("늦은 까닭을 약속 현황판에 공개했습니다.")
 
-    return _tried(request, case, f"late_{duty}", form, act, "reason")
+    return _tried(request, case, name, form, act, "reason")

@@ -88,6 +88,8 @@ def _answering(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, gettext("의견 요청"), "staff_contributions", asked["waiting"], asked["late"] > 0)
     elif may(person, "case.assign") or may(person, "audit.read"):
         yield _item(request, gettext("의견 요청"), "staff_contributions")
+    if any(holds(person, right) for right in ("delivery.write", "case.assign", "audit.read")):
+        yield _item(request, gettext("실행 기록"), "staff_deliveries")
 
 
 def _sorting(request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -98,7 +98,7 @@ def reports(request: HttpRequest, now: datetime) -> Work:
     if not rows:
         return Work()
     count = owed.count() if len(rows) == SHOWN else len(rows)
-    href = f"{reverse('staff_cases')}?state=execute"
+    href = reverse("staff_deliveries")
     return Work([stat(count, _("쓸 추진 현황"), href, rows[0]["due"] <= now)], rows)
 
 
