@@ -25,7 +25,6 @@ PUBLIC = {
     "statement.delete", "statement.vote", "statements",
     "forum_file",
     "deliveries", "delivery", "delivery.verdict", "delivery_json", "forum_file",
-    "deliveries", "delivery", "delivery.verdict", "delivery_json",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",
@@ -71,10 +70,10 @@ STAFF = {
     "staff_case_move": LEAD,
     "staff_case_pick_up": LEAD | {"forums"},
     "staff_deliveries": DECIDING | {"department_officer", "auditor"},
-    **dict.fromkeys(
-        ("staff_delivery", "staff_delivery_finish", "staff_delivery_plan", "staff_delivery_report"),
-        set(),  # the sample is not carried out; see tests/deliveries/test_desk.py
-    ),
+    "staff_delivery": set(),  # the sample is not carried out; see tests/deliveries/test_desk.py
+    "staff_delivery_finish": set(),
+    "staff_delivery_plan": set(),
+    "staff_delivery_report": set(),
     "staff_paper": DECIDING,
     "staff_rules": ROLES - {"site", "promotion", "department_officer"},
     "staff_rules_history": ROLES - {"site", "promotion", "department_officer"},
