@@ -24,7 +24,6 @@ PUBLIC = {
     "forum", "forum_json", "forums", "opinion", "opinion.delete", "opinion.support", "opinion.unsupport", "opinions",
     "statement.delete", "statement.vote", "statements",
     "forum_file",
-    "deliveries", "delivery", "delivery.verdict", "delivery_json", "forum_file",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",
