@@ -28,13 +28,14 @@ def decide(
     code: str | None = None,
     form: str = "",
     question: str = "",
+    meeting: str = "",
 ) -> None:
     """Decide an open stage of ``kind`` (``review`` or ``agenda``) with one of the words its rules allow.
 
     Every decision but the one that lets the matter through says why, publicly; ``code`` is one of the stage's reason
     codes where it has them. The panel chooses with a ``form`` of discussion and a ``question`` (default: as the rules
     and the proposal's title have it). A proposal that the panel selects without being a candidate is picked up first,
-    which needs the reason.
+    which needs the reason. ``meeting``: the key of the panel's meeting that decided so.
     """
     reason, question = clean_text(reason), clean_line(question)[:QUESTION_LIMIT]
     if form and form not in FORMS:
@@ -51,7 +52,9 @@ def decide(
         codes = stage.settings.get("reasons", {})
         if code is not None and code not in codes:
             raise Refused("unknown-decision", decision=code, allowed=", ".join(codes))
-        chosen: dict[str, Fact] = {"form": form, "question": question} if kind == "agenda" else {}
+        chosen: dict[str, Fact] = {}
+        if kind == "agenda":
+            chosen = {"form": form, "question": question, "meeting": meeting}
         chosen = {name: value for name, value in chosen.items() if value}
         journey.decided(visit, decision, reason=reason, code=code, **chosen)
         journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason, **chosen)

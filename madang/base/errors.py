@@ -116,6 +116,13 @@ REFUSALS: dict[str, str] = {
     "follows-too-many": N_("소식은 %(limit)s가지까지 받을 수 있어요. 먼저 몇 가지를 그만 받아 주세요."),
     "no-such-way": N_("고를 수 없는 것이 섞여 있어요. 다시 골라 주세요."),
     # agenda, forums, tasks, delivery
+    "no-candidate": N_("‘%(proposal)s’은(는) 의제 후보가 된 적이 없어요."),
+    "candidate-decided": N_("이미 결정되었거나 다른 의제에 묶인 후보예요."),
+    "source-missing": N_("어디에서 온 내용인지 출처를 적어 주세요."),
+    "bundle-empty": N_("함께 묶을 후보를 하나 이상 골라 주세요."),
+    "unknown-meeting": N_("‘%(meeting)s’ 회의가 없어요."),
+    "votes-malformed": N_("표 수를 0 이상의 수로 하나 이상 적어 주세요."),
+    "last-vote-missing": N_("마지막 투표 결과를 먼저 적어 주세요."),
     "no-such-start": N_("이 건의 기준에는 ‘%(start)s’ 시작이 없어요."),
     "already-started": N_("이미 시작한 일이에요: %(start)s."),
     "proposal-gone": N_("철회했거나 가려진 제안이라 의제로 올릴 수 없어요."),

@@ -21,7 +21,7 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
-from . import export_content, export_course, export_forums, export_preparing, export_sessions
+from . import export_agenda, export_content, export_course, export_forums, export_preparing, export_sessions
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -99,6 +99,7 @@ class _Page:
         self.comments = export_content.comments_of(entries)
         self.course = export_course.Rows(entries)
         self.desk = export_preparing.Rows(entries)
+        self.agenda = export_agenda.Rows(entries)
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request__visit", "department")
@@ -328,6 +329,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "duty.extend": _extension,
     **export_content.TOLD,
     **export_course.TOLD,
+    **export_agenda.TOLD,
     **export_sessions.TOLD,
     **export_forums.TOLD,
     **export_preparing.TOLD,

@@ -171,8 +171,15 @@ def _withdrawn(entry: Entry, page: _Page) -> Event:
     return {"proposal": entry.facts["case"], **_told({"nth": entry.facts.get("nth")}), **_by(entry)}
 
 
+def _decision(entry: Entry, page: _Page) -> Event | None:
+    """What a meeting decided is told by the meeting."""
+    if entry.facts.get("meeting"):
+        return None
+    return _case(entry, **{name: entry.facts.get(name) for name in ("decision", "reason", "form", "question")})
+
+
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
-    "agenda.decide": _facts("decision", "reason", "form", "question"),
+    "agenda.decide": _decision,
     "agenda.pick_up": _facts("reason"),
     "forum.open": _forum,
     "forum.close": _forum_act("reason"),

@@ -18,4 +18,6 @@ def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     """It becomes a candidate. Whether staff picked it up (and why) stands in the facts of its mark."""
     mark = visit.case.marks.filter(at=at, facts__picked_up=True).order_by("pk").last()
     reason = str(mark.facts.get("reason", "")) if mark is not None else ""
-    AgendaItem.objects.create(case=visit.case, visit=visit, at=at, picked_up=mark is not None, reason=reason)
+    before = AgendaItem.objects.filter(case=visit.case).count()
+    key = visit.case.key if not before else f"{visit.case.key}-{before + 1}"
+    AgendaItem.objects.create(key=key, case=visit.case, visit=visit, at=at, picked_up=mark is not None, reason=reason)
