@@ -44,8 +44,11 @@ class Drawn:
 
 def draw(pool: Pool, seed: str, progress: Progress | None = None) -> Drawn:
     """Draw ``pool.targets.size`` people. Refuses (:class:`Impossible`) targets that no panel of this pool can meet."""
-    problems = list(why_impossible(pool))
-    lottery = None if problems else fairest(Panels(pool), progress)
+    problems = why_impossible(pool)
+    try:
+        lottery = None if problems else fairest(Panels(pool), progress)
+    except ArithmeticError as error:
+        raise Impossible([Problem("solver-stopped", {"detail": error})]) from error
     if lottery is None:
         raise Impossible(problems or [Problem("together", {"size": pool.targets.size})], _advice(pool))
     parts = whole_parts(lottery)

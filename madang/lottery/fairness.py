@@ -164,20 +164,16 @@ class _Search:
         """Add compositions until none would help, or variable 0 is down at ``enough``; its value, and the prices that prove it."""
         while True:
             value, prices, whole = self.master.solve()
-            worth = prices / self.panels.sizes
-            one = self.panels.another(worth)
-            gained = float(np.dot(worth, one)) - whole
-            if value <= enough or gained <= _SAME or not self.master.add(one):
+            if value <= enough:
                 return value, prices
-            self._add_more(worth, one)
+            worth = prices / self.panels.sizes
+            if not self._helps(worth, whole, exact=False) and not self._helps(worth, whole, exact=True):
+                return value, prices
 
-    def _add_more(self, worth: np.ndarray, one: Composition) -> None:
-        """A few more beside the best one, far from each other: solving the linear programme again costs more."""
-        for _ in range(5):
-            worth = np.where(np.array(one) > 0, worth * 0.5, worth)
-            one = self.panels.another(worth)
-            if not self.master.add(one):
-                return
+    def _helps(self, worth: np.ndarray, whole: float, *, exact: bool) -> bool:
+        """Add a composition that is worth more than a whole panel costs; with ``exact``, False proves that there is none."""
+        one = self.panels.another(worth, exact=exact)
+        return float(np.dot(worth, one)) - whole > _SAME and self.master.add(one)
 
     def _share_the_rest(self, chance: float) -> list[int]:
         """When everybody unsettled has just the average, that is the end: all of them."""

@@ -17,6 +17,7 @@ Composition = tuple[int, ...]
 
 PRECISE = 1e-10  # how far the solver may be off
 SLACK = 1e-11  # settled chances are asked for a hair less, so that rounding keeps the next step possible
+ROUGH = 0.03  # a good composition is found much sooner than the best one is proved
 BINDING = 1e-7  # a price above this says: nobody of the stratum can have more in any best lottery
 
 
@@ -40,8 +41,9 @@ class Panels:
         for minimum, maximum, members in self.rules:
             self._solver.row(minimum, maximum, members, np.ones(len(members)))
 
-    def best(self, worth: np.ndarray) -> Composition | None:
-        """The composition with the largest Σ worth · count; None when no composition meets the targets."""
+    def best(self, worth: np.ndarray, *, exact: bool = False) -> Composition | None:
+        """The composition with the largest Σ worth · count, to a few percent unless ``exact``; None when none meets the targets."""
+        self._solver.setOptionValue("mip_rel_gap", 0.0 if exact else ROUGH)
         places = np.arange(len(worth), dtype=np.int32)
         self._solver.changeColsCost(len(worth), places, worth / (np.abs(worth).max() or 1.0))
         if not self._solver.solved():
@@ -58,9 +60,9 @@ class Panels:
             if not minimum <= found[members].sum() <= maximum:
                 raise ArithmeticError("a composition misses a target")
 
-    def another(self, worth: np.ndarray) -> Composition:
+    def another(self, worth: np.ndarray, *, exact: bool = False) -> Composition:
         """The same where it is known that there is one."""
-        found = self.best(worth)
+        found = self.best(worth, exact=exact)
         if found is None:
             raise ArithmeticError("the solver no longer finds what it found before")
         return found

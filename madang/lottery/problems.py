@@ -81,6 +81,7 @@ SENTENCES = {
         "‘%(category)s’의 최대를 지키면 신청한 사람 중 %(reach)s명까지만 뽑을 수 있어 %(size)s명이 되지 않아요."
     ),
     "together": N_("기준 하나하나는 맞출 수 있지만 한꺼번에 맞추는 %(size)s명은 신청한 사람 가운데 없어요."),
+    "solver-stopped": N_("계산이 끝까지 되지 않아 아무도 뽑지 않았어요. 기준을 조금 바꾸어 다시 해 주세요: %(detail)s."),
     "relax-minimum": N_("가장 적게 고치는 방법: ‘%(category)s’의 ‘%(name)s’ 최소를 %(old)s명에서 %(new)s명으로 낮추기."),
     "relax-maximum": N_("가장 적게 고치는 방법: ‘%(category)s’의 ‘%(name)s’ 최대를 %(old)s명에서 %(new)s명으로 높이기."),
     # replacing

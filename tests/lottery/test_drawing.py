@@ -227,3 +227,12 @@ def test_기준에_없거나_빈_값을_가진_사람은_받지_않는다():
     with pytest.raises(Impossible) as refused:
         Pool({"1": {"성별": "모름"}, "2": {}}, targets)
     assert [problem.code for problem in refused.value.problems] == ["value-unknown", "value-missing"]
+
+
+def test_계산이_멈추면_아무도_뽑지_않고_그렇다고_말한다(monkeypatch):
+    def stopped(solver):
+        raise ArithmeticError("the solver stopped")
+
+    monkeypatch.setattr("madang.lottery.solver.Quiet.solved", stopped)
+    with pytest.raises(Impossible, match="계산이 끝까지 되지 않아 아무도 뽑지 않았어요"):
+        draw(pool(many_people(), 10, *BALANCED), "1")
