@@ -161,9 +161,9 @@ def test_공감한_사람은_말하고_바꾸고_거둔다(자전거, 하나, �
     browser.send("/deliveries/bike/verdict", verdict="not", text="아직 끊겨 있어요")
     page = words(browser.page("/deliveries/bike"))
     assert "아직 끊겨 있어요" in page
-    assert "지켜지지 않았어요 1 명" in page
+    assert "지켜지지 않았어요 1명" in page
     browser.send("/deliveries/bike/verdict", verdict="kept", text="이어졌어요")
-    assert "지켜졌어요 1 명" in words(browser.page("/deliveries/bike"))
+    assert "지켜졌어요 1명" in words(browser.page("/deliveries/bike"))
     browser.send("/deliveries/bike/verdict", undo="1")
     assert "이어졌어요" not in words(browser.page("/deliveries/bike"))
 
