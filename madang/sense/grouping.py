@@ -11,7 +11,8 @@ from threadpoolctl import threadpool_limits
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 RESTARTS = 50
-SAMPLE = 5_000  # people on whom restarts are tried and the silhouette is measured, when there are more
+SAMPLE = 5_000  # people on whom restarts are tried, when there are more
+MEASURED = 2_500  # people whose silhouette is measured, when there are more: it is then right to about 0.01
 
 
 def different(places: Floats) -> int:
@@ -31,7 +32,7 @@ def group(places: Floats, number: int, seed: int) -> Labels:
     """
     with threadpool_limits(1):  # one thread adds in one order: the same seed gives the same groups to the last digit
         if len(places) > SAMPLE:
-            some = _sample(len(places), seed)
+            some = _sample(len(places), SAMPLE, seed)
             begun = _restarted(number, seed).fit(places[some])
             found = KMeans(number, init=begun.cluster_centers_, n_init=1, tol=0, max_iter=1_000).fit_predict(places)
         else:
@@ -44,8 +45,8 @@ def group(places: Floats, number: int, seed: int) -> Labels:
 
 def silhouette(places: Floats, labels: Labels, seed: int) -> float | None:
     """Mean silhouette (Rousseeuw 1987), -1 to 1, of a seeded sample at most; None when it is not defined."""
-    if len(places) > SAMPLE:
-        some = _sample(len(places), seed)
+    if len(places) > MEASURED:
+        some = _sample(len(places), MEASURED, seed)
         places, labels = places[some], labels[some]
     if not 1 < len(np.unique(labels)) < len(places):
         return None
@@ -53,8 +54,8 @@ def silhouette(places: Floats, labels: Labels, seed: int) -> float | None:
         return float(silhouette_score(places, labels))
 
 
-def _sample(number: int, seed: int) -> NDArray[np.int64]:
-    return np.sort(np.random.default_rng(seed).choice(number, SAMPLE, replace=False))
+def _sample(number: int, size: int, seed: int) -> NDArray[np.int64]:
+    return np.sort(np.random.default_rng(seed).choice(number, size, replace=False))
 
 
 def _restarted(number: int, seed: int) -> KMeans:

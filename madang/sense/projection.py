@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
+from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
 _WIDEST = 2_000  # statements up to which their covariance is laid out whole (32 MB)
@@ -79,9 +80,10 @@ def _leading(centred: csr_matrix, number: int) -> tuple[Floats, Floats]:
 def _scatter(centred: csr_matrix) -> Floats:
     """XᵀX, a few thousand people at a time."""
     whole = np.zeros((centred.shape[1], centred.shape[1]))
-    for first in range(0, centred.shape[0], _CHUNK):
-        part = centred[first : first + _CHUNK].toarray()
-        whole += part.T @ part
+    with threadpool_limits(1):  # on a busy machine threads wait for each other longer than they work
+        for first in range(0, centred.shape[0], _CHUNK):
+            part = centred[first : first + _CHUNK].toarray()
+            whole += part.T @ part
     return whole
 
 

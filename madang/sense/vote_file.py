@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
+from operator import itemgetter
 from typing import BinaryIO, cast
 
 from madang.base.tables import encoding_of, rows
@@ -83,24 +84,31 @@ def _plain(file: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def _read(lines: Iterator[tuple[int, list[str]]], reading: Reading, watch: Callable[[int], None]) -> None:
-    places: dict[str, int] | None = None
-    since = 0
+    line, head = next(((line, cells) for line, cells in lines if any(map(str.strip, cells))), (1, None))
+    if head is None:
+        reading.wrong(None, "empty")
+        return
+    places = _places(line, head, reading)
+    if reading.problems:
+        return
+    pick = itemgetter(places["participant"], places["statement"], places["vote"])
+    known, take, since = reading.gathering.knows, reading.gathering.take, 0
     for line, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if places is None:
-            places = _places(cells, reading)
-            if reading.problems:
-                return
-            continue
-        _take(line, cells, places, reading)
-        if len(reading.gathering) > MOST_VOTES:
-            reading.wrong(None, "too-long", f"{MOST_VOTES:,}")
-            return
+        try:  # most lines are the votes of people and statements met before: millions of them take seconds this way
+            participant, statement, said = pick(cells)
+            if "when" in places or not known(participant, statement):
+                _take(line, cells, places, reading)
+            else:
+                take(participant, statement, _VOTES[said])
+        except (KeyError, IndexError):
+            _take(line, cells, places, reading)
         since += 1
         if since == _STEP:
             watch(since)
             since = 0
+            if len(reading.gathering) > MOST_VOTES:
+                reading.wrong(None, "too-long", f"{MOST_VOTES:,}")
+                return
     watch(since)
     if reading.gathering.statements > MOST_STATEMENTS:
         reading.wrong(None, "too-many-statements", f"{MOST_STATEMENTS:,}")
@@ -108,7 +116,7 @@ def _read(lines: Iterator[tuple[int, list[str]]], reading: Reading, watch: Calla
         reading.wrong(None, "empty")
 
 
-def _places(head: list[str], reading: Reading) -> dict[str, int]:
+def _places(line: int, head: list[str], reading: Reading) -> dict[str, int]:
     """Column → where it stands."""
     found: dict[str, int] = {}
     for at, cell in enumerate(head):
@@ -118,30 +126,29 @@ def _places(head: list[str], reading: Reading) -> dict[str, int]:
                 found.setdefault(name, at)
     for needed in ("participant", "statement", "vote"):
         if needed not in found:
-            reading.wrong(1, f"no-{needed}", ", ".join(map(clean_line, head)))
+            reading.wrong(line, f"no-{needed}", ", ".join(map(clean_line, head)))
     return found
 
 
 def _take(line: int, cells: list[str], places: dict[str, int], reading: Reading) -> None:
-    def cell(name: str) -> str:
-        at = places[name]
-        return cells[at].strip() if at < len(cells) else ""
-
-    participant, statement = cell("participant"), cell("statement")
-    for name, value in (("participant", participant), ("statement", statement)):
+    if not any(map(str.strip, cells)):
+        return None
+    values = {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
+    for name in ("participant", "statement"):
+        value = values[name]
         if not value:
             return reading.wrong(line, f"{name}-missing")
         if len(value) > LONGEST_NAME or not value.isprintable():
             return reading.wrong(line, f"{name}-wrong", clean_line(value))
-    vote = _VOTES.get(cell("vote"))
+    vote = _VOTES.get(values["vote"])
     if vote is None:
-        return reading.wrong(line, "vote-wrong", clean_line(cell("vote")))
+        return reading.wrong(line, "vote-wrong", clean_line(values["vote"]))
     when = None
-    if "when" in places:
-        when = _moment(cell("when"))
+    if "when" in values:
+        when = _moment(values["when"])
         if when is None:
-            return reading.wrong(line, "time-wrong", clean_line(cell("when")))
-    return reading.gathering.take(participant, statement, vote, when)
+            return reading.wrong(line, "time-wrong", clean_line(values["when"]))
+    return reading.gathering.take(values["participant"], values["statement"], vote, when)
 
 
 _VOTES = {"1": 1, "0": 0, "-1": -1, "+1": 1, "−1": -1, "1.0": 1, "0.0": 0, "-1.0": -1, "-0": 0, "-0.0": 0}

@@ -52,6 +52,10 @@ class Gathering:
         """How many statements have been voted on so far."""
         return len(self._statements)
 
+    def knows(self, participant: str, statement: str) -> bool:
+        """Whether both have been met before."""
+        return participant in self._participants and statement in self._statements
+
     def take(self, participant: str, statement: str, vote: int, when: float | None = None) -> None:
         """Take in a vote (1, 0, -1). ``when``: in any unit, for all votes or for none."""
         self._rows.append(self._participants.setdefault(participant, len(self._participants)))
