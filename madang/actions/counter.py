@@ -15,11 +15,13 @@ from django.db import transaction
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.base.text import clean_line, opaque_key
+from madang.forums.models import Forum, ForumSession, Opinion
 from madang.people.models import Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
 from .identity import Identity, holder_of, prove_identity
+from .opinions import post_opinion
 from .people import identity_hash, register_person
 from .proposals import submit_proposal
 from .register import in_force, read_day, resident_hash
@@ -98,6 +100,20 @@ def propose_for(
     made = submit_proposal(rules=rules, title=title, body=body, category=category, author=person, at=at, actor=actor)
     _note(f"case:{made.case.key}", "proposal.submit", at, actor, person=person.key)
     return made
+
+
+def opinion_for(
+    *, person: Person, forum: Forum, text: str, at: datetime, actor: Person, position: str = "",
+    session: ForumSession | None = None, key: str | None = None,
+) -> Opinion:  # fmt: skip
+    """``person`` takes part in a forum on paper, at the counter or where the forum met; as :func:`post_opinion`."""
+    check_assisted(person)
+    opinion = post_opinion(
+        forum=forum, text=text, author=person, position=position, channel="paper", session=session, key=key, at=at,
+        actor=actor,
+    )  # fmt: skip
+    _note(opinion.subject, "opinion.post", at, actor, person=person.key)
+    return opinion
 
 
 def _note(subject: str, what: str, at: datetime, actor: Person, **facts: Any) -> None:

@@ -145,6 +145,14 @@ STAFF |= {
     "staff_forum_preview": set(),
     "staff_forum_withdraw": set(),
     "staff_question_new": PREPARING,
+SESSIONS = LEAD | {"forums", "department_officer"}
+STAFF |= {
+    "staff_sessions": SESSIONS,
+    "staff_session": set(),  # the sample has none: see tests/sessions
+    "staff_session_list": set(),
+    "staff_forum_sessions": set(),
+    "staff_forum_papers": set(),
+    "staff_forum_summary": set(),
 }
 REPORTING = LEAD | {"forums"}
 PUBLIC |= {
@@ -285,6 +293,7 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
         "staff_forums",
         "staff_home",
         "staff_question_new",
+        "staff_sessions",
         "staff_templates",
         "staff_unsent",
     }

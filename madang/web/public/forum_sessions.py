@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from madang.actions.registrations import Place, place_of
 from madang.forums.models import Forum, ForumSession, Registration
 from madang.people.models import Person
-from madang.web.ui import session_words
+from madang.web.ui import places, session_words
 
 
 def section(forum: Forum, person: Person | None, now: datetime) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def section(forum: Forum, person: Person | None, now: datetime) -> dict[str, Any
         "sessions": {
             "coming": [one for one in lines if not one["over"]],
             "over": [one for one in reversed(lines) if one["over"]],
-            "here": forum_href(forum),
+            "here": places.forum(forum.key),
         }
     }
 
@@ -79,11 +79,3 @@ def _mine(place: Place, mine: Registration | None, coming: bool) -> dict[str, st
         word = gettext("대기 %(turn)s번째") % {"turn": place.turn}
         return {"word": word, "shape": "clock", "tone": "wait"}
     return None
-
-
-def forum_href(forum: Forum) -> str:
-    """Its page."""
-    try:
-        return reverse("forum", args=[forum.key])
-    except NoReverseMatch:
-        return reverse("proposal", args=[forum.case.key])

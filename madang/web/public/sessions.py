@@ -21,10 +21,11 @@ from madang.base.errors import Refused
 from madang.forums.models import ForumSession, Registration
 from madang.people import limits
 from madang.people.models import Person
+from madang.web.ui import places
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
-from .forum_sessions import forum_href, row, rows
+from .forum_sessions import row, rows
 from .my import me, tabs
 from .pages import page, viewer
 
@@ -40,7 +41,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     over = list(public.over(now)[:PAST])
     lines = rows([*coming, *over], person, now)
     for line, session in zip(lines, [*coming, *over], strict=True):
-        line["forum"] = {"question": session.forum.question, "href": forum_href(session.forum)}
+        line["forum"] = {"question": session.forum.question, "href": places.forum(session.forum.key)}
     context = {"coming": lines[: len(coming)], "over": lines[len(coming) :], "then": request.path}
     return page(request, "sessions/list.html", context)
 
@@ -55,7 +56,7 @@ def session(request: HttpRequest, key: str) -> HttpResponse:
     said_there = found.opinions.filter(channel="paper", state="shown").count()
     context: dict[str, Any] = {
         "s": row(found, mine, now),
-        "forum": {"question": found.forum.question, "href": forum_href(found.forum)},
+        "forum": {"question": found.forum.question, "href": places.forum(found.forum.key)},
         "department": department_name(found.forum.case.department),
         "notes": [{"text": note.text, "at": note.at} for note in notes],
         "people": found.came + unnamed,  # type: ignore[attr-defined]

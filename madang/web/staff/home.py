@@ -12,7 +12,7 @@ from madang.base import clock
 from madang.people.models import Person
 from madang.web.ui import kept
 
-from . import todo, todo_course
+from . import todo, todo_course, todo_sessions
 from .door import requires
 from .page import render
 from .todo import SHOWN, Work
@@ -27,6 +27,8 @@ WORK: tuple[Callable[[HttpRequest, datetime], Work], ...] = (
     todo_course.forums_to_open,
     todo_course.tasks,
     todo_course.reports,
+    todo_sessions.attendance,
+    todo_sessions.summaries,
     todo.moderation,
     todo.objections,
     todo.rule_drafts,

@@ -98,6 +98,8 @@ def _sorting(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, gettext("제안 분류"), "staff_cases", unassigned().count())
     if any(holds(person, right) for right in CALENDAR):
         yield _item(request, gettext("마감 달력"), "staff_calendar")
+    if holds(person, "session.manage"):
+        yield _item(request, gettext("현장 토론"), "staff_sessions")
     if holds(person, "template.write"):
         yield _item(request, gettext("답변 서식"), "staff_templates")
 

@@ -24,6 +24,7 @@ from . import standing, words
 DONE: dict[str, str] = {
     "support.cast": N_("공감을 함"),
     "proposal.submit": N_("제안을 올림"),
+    "opinion.post": N_("의견을 냄"),
     "person.verify": N_("본인확인"),
     "person.register": N_("등록"),
     "totp_activated": N_("인증 앱을 켬"),
