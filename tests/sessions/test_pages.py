@@ -119,3 +119,13 @@ def test_목록은_현장_토론이_많아도_몇_번만_묻는다(공론장, �
     with django_assert_max_num_queries(14):
         page = text(browser.get("/sessions"))
     assert page.index("모임 0") < page.index("모임 11")
+
+
+def test_공론장_쪽에서_바로_신청하고_요약과_기록을_읽는다(공론장, 열린토론회, 하나):
+    forums.note_forum(forum=공론장, kind="summary", text="강변길이 먼저라고 해요.", at=AT, actor=None)
+    forums.note_forum(forum=공론장, text="장날에 들은 말이에요.", count=7, at=AT, actor=None)
+    page = text(Client().get("/forums/bike"))
+    for said in ("강변길이 먼저라고 해요.", "장날에 들은 말이에요.", "이름 없이 함께한 사람 7명", "남은 자리 2석"):
+        assert said in page, said
+    answer = browser_of(하나).post("/sessions/talk/register", {"then": "/forums/bike#sessions"})
+    assert answer.url == "/forums/bike#sessions"

@@ -17,13 +17,21 @@ from madang.web.ui import places, session_words
 
 
 def section(forum: Forum, person: Person | None, now: datetime) -> dict[str, Any]:
-    """What ``forums/_sessions.html`` needs: the coming sessions, the next first, and those that are over."""
+    """What ``forums/_sessions.html`` needs: the coming sessions, the next first, those that are over, and what staff have
+    recorded: summaries of a forum of long duration, the newest first, and records of places that were no session.
+    """
+    notes = [
+        {"text": note.text, "at": note.at, "people": note.count, "kind": note.kind}
+        for note in forum.notes.filter(session=None).order_by("-at", "-pk")
+    ]
     found = list(ForumSession.objects.filter(forum=forum).with_counts())
     lines = rows(found, person, now)
     return {
         "sessions": {
             "coming": [one for one in lines if not one["over"]],
             "over": [one for one in reversed(lines) if one["over"]],
+            "summaries": [one for one in notes if one["kind"] == "summary"],
+            "records": [one for one in notes if one["kind"] == "offline"],
             "here": places.forum(forum.key),
         }
     }
