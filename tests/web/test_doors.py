@@ -25,6 +25,7 @@ PUBLIC = {
     "statement.delete", "statement.vote", "statements",
     "forum_file",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
+    "deliveries", "delivery", "delivery.verdict", "delivery_json", "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",
     "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
