@@ -25,7 +25,6 @@ PUBLIC = {
     "statement.delete", "statement.vote", "statements",
     "forum_file",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
-    "deliveries", "delivery", "delivery.verdict", "delivery_json", "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
     "openid_connect_login", "page_picture", "privacy", "process", "proposal",
     "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
@@ -146,6 +145,21 @@ STAFF |= {
     "staff_forum_preview": set(),
     "staff_forum_withdraw": set(),
     "staff_question_new": PREPARING,
+}
+REPORTING = LEAD | {"forums"}
+PUBLIC |= {
+    "forum_figures", "forum_report", "forum_report_data", "forum_report_opinions", "forum_report_pdf", "forum_result",
+}  # fmt: skip
+STAFF |= {
+    # the sample has no forum: see tests/results/test_desk.py
+    "staff_forum_report": set(),
+    "staff_forum_report_count": set(),
+    "staff_forum_report_publish": set(),
+    "staff_forum_report_withdraw": set(),
+    "staff_forum_result": set(),
+    "staff_case_task": REPORTING,
+    "staff_population": REPORTING,
+}
 SESSIONS = LEAD | {"forums", "department_officer"}
 STAFF |= {
     "staff_sessions": SESSIONS,
