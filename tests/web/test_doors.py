@@ -169,20 +169,6 @@ STAFF |= {
     "staff_forum_papers": set(),
     "staff_forum_summary": set(),
 }
-REPORTING = LEAD | {"forums"}
-PUBLIC |= {
-    "forum_figures", "forum_report", "forum_report_data", "forum_report_opinions", "forum_report_pdf", "forum_result",
-}  # fmt: skip
-STAFF |= {
-    # the sample has no forum: see tests/results/test_desk.py
-    "staff_forum_report": set(),
-    "staff_forum_report_count": set(),
-    "staff_forum_report_publish": set(),
-    "staff_forum_report_withdraw": set(),
-    "staff_forum_result": set(),
-    "staff_case_task": REPORTING,
-    "staff_population": REPORTING,
-}
 MODERATING = LEAD | {"citizen_proposals", "forums", "site"}
 STAFF |= {
     "staff_moderation": MODERATING,
