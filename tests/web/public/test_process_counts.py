@@ -48,8 +48,10 @@ def test_상자의_수는_세어_본_수와_같고_누르면_그_건들이다(�
     assert len(boxes) == 9, "모든 단계"
     for href, number in boxes.items():
         stage = re.search(r"stage=([a-z-]+)", href)[1]
-        assert number == StageVisit.objects.filter(stage=stage, left=None).count(), stage
-        assert len(reader.get(href).rows) == number, stage
+        here = StageVisit.objects.filter(stage=stage, left=None)
+        assert number == here.count(), stage
+        # A number says nothing of a matter that is not for everyone yet (a question that is being prepared); a list would.
+        assert len(reader.get(href).rows) == here.filter(case__proposal__visibility="public").count(), stage
     told = {re.search(r"stage=([a-z-]+)", href)[1]: number for href, number in boxes.items()}
     assert (told["agenda"], told["forum"], told["delivering"], told["forum-answering"], told["execution"]) == (
         1, 3, 1, 1, 1,
