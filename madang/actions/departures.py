@@ -22,6 +22,7 @@ from madang.notices.outbox import put
 from madang.people.models import CLOSED, Invitation, Person, Verification
 from madang.proposals.models import Attachment, Draft, Support
 
+from .consent import withdraw_everywhere
 from .journey import name_of
 from .registrations import leave_all
 
@@ -36,7 +37,8 @@ KEPT = {
 def close_account(*, person: Person, at: datetime, actor: Person | None) -> None:
     """End an account: name, address, password, logins, sessions, drafts, follows, preferences, notices are erased.
 
-    Proposals, answers and comments stay, under no name; supports go on counting. The keyed hash of a verified identity
+    Proposals, answers, comments and what was said in forums stay, under no name; supports, votes and participation go on
+    counting, but no longer in any statistics. The keyed hash of a verified identity
     stays until ``retention`` takes it (``identities``), so that nobody stands twice behind one proposal meanwhile.
     Refused ``hand-over-first`` for the team, ``account-closed`` when it is closed already.
     """
@@ -47,6 +49,7 @@ def close_account(*, person: Person, at: datetime, actor: Person | None) -> None
         raise Refused("hand-over-first")
     subject, address, language = person.actor, person.email, person.language
     _erase_drafts(person)
+    withdraw_everywhere(person)
     for rows in _own_rows(person):
         rows.delete()
     Invitation.objects.filter(accepted_by=person).delete()

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.comments.models import Comment
+from madang.forums.models import Opinion, OpinionVersion, Statement
 from madang.moderation.models import Original
 from madang.notices.models import Notice
 from madang.notices.outbox import put
@@ -80,6 +81,7 @@ def _unconfirmed(at: datetime) -> QuerySet[Person]:
         Person.objects.filter(joined_at__lt=at - keeping.period("unconfirmed"), closed_at=None)
         .filter(Exists(own), ~Exists(own.filter(verified=True)), proposals=None, verifications=None, memberships=None)
         .filter(~Exists(Support.objects.filter(person=OuterRef("pk"))), attachments=None, comments=None, reports=None)
+        .filter(opinions=None, statements=None, participations=None)
         .order_by("pk")
     )
 
@@ -131,6 +133,17 @@ def _comments(at: datetime) -> QuerySet[Comment]:
     return gone.exclude(text="").order_by("pk")
 
 
+def _opinions(at: datetime) -> QuerySet[Opinion]:
+    """Opinions in forums that their authors took back, and what they had said before."""
+    gone = Opinion.objects.filter(state="deleted", gone_at__lt=at - keeping.period("opinions"))
+    return gone.exclude(text="").order_by("pk")
+
+
+def _statements(at: datetime) -> QuerySet[Statement]:
+    gone = Statement.objects.filter(state="deleted", gone_at__lt=at - keeping.period("statements"))
+    return gone.exclude(text="").order_by("pk")
+
+
 def _originals(at: datetime) -> QuerySet[Original]:
     """What stood where a number is masked, of items that nobody decided (or that stay hidden) for so long."""
     return Original.objects.filter(item__opened_at__lt=at - keeping.period("originals")).order_by("pk")
@@ -149,6 +162,8 @@ KINDS: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "identities": _identities,
     "register": _register,
     "comments": _comments,
+    "opinions": _opinions,
+    "statements": _statements,
     "originals": _originals,
 }
 
@@ -187,12 +202,17 @@ def _forget_identities(rows: QuerySet[Verification], at: datetime, limit: int) -
     return Verification.objects.filter(pk__in=pks).update(identity_hash=None)
 
 
-def _empty_comments(rows: QuerySet[Comment], at: datetime, limit: int) -> int:
-    """The comment keeps its place, so that its answers still make sense; what was typed goes, masked numbers too."""
-    pks = list(rows.select_for_update().values_list("pk", flat=True)[:limit])
-    keys = Comment.objects.filter(pk__in=pks).values_list("key", flat=True)
-    Original.objects.filter(item__subject__in=[f"comment:{key}" for key in keys]).delete()
-    return Comment.objects.filter(pk__in=pks, state="deleted").update(text="")
+def _empty(kind: str) -> Callable[[QuerySet[Any], datetime, int], int]:
+    """What was said keeps its place, so that its answers still make sense; what was typed goes, masked numbers too."""
+
+    def empty(rows: QuerySet[Any], at: datetime, limit: int) -> int:
+        gone = dict(rows.select_for_update(of=("self",)).values_list("pk", "key")[:limit])
+        Original.objects.filter(item__subject__in=[f"{kind}:{key}" for key in gone.values()]).delete()
+        if kind == "opinion":
+            OpinionVersion.objects.filter(opinion__in=list(gone)).update(text="")
+        return rows.model._default_manager.filter(pk__in=list(gone), state="deleted").update(text="")
+
+    return empty
 
 
 ERASE: dict[str, Callable[[QuerySet[Any], datetime, int], int]] = {
@@ -200,7 +220,9 @@ ERASE: dict[str, Callable[[QuerySet[Any], datetime, int], int]] = {
     "drafts": _erase_drafts,
     "inactive": _close_accounts,
     "identities": _forget_identities,
-    "comments": _empty_comments,
+    "comments": _empty("comment"),
+    "opinions": _empty("opinion"),
+    "statements": _empty("statement"),
 }
 
 

@@ -150,6 +150,7 @@ class Opinion(models.Model):
             models.Index(fields=["forum", "parent", "position", "supports", "id"], name="opinion_by_supports"),
             models.Index(fields=["forum", "parent", "position", "heard", "id"], name="opinion_by_heard"),
             models.Index(fields=["forum", "parent", "position", "state"], name="opinion_positions"),
+            models.Index(fields=["forum", "at", "id"], name="opinion_of_forum"),
             models.Index(fields=["author", "-at"], name="opinion_by_author"),
         ]
 

@@ -24,6 +24,8 @@ DEFAULTS: dict[str, int] = {
     "identities": 365,
     "register": 0,
     "comments": 90,
+    "opinions": 90,
+    "statements": 90,
     "originals": 365,
 }
 NOTICE: dict[str, int] = {"drafts": 14, "inactive": 30}  # days that someone is told before

@@ -19,7 +19,14 @@ from madang.audit.models import Entry
 from madang.audit.sentences import sentence
 from madang.comments.models import Comment, CommentSupport
 from madang.deliveries.models import Verdict
-from madang.forums.models import Registration
+from madang.forums.models import (
+    Opinion,
+    OpinionSupport,
+    Participant,
+    Registration,
+    Statement,
+    StatementVote,
+)
 from madang.moderation.models import Objection, Report
 from madang.notices.models import Follow, Notice, Preference
 from madang.people.models import Person
@@ -78,7 +85,7 @@ def _shown(value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return gettext("네") if value else gettext("아니요")
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    return json.dumps(value, ensure_ascii=False, default=_written) if isinstance(value, dict | list) else str(value)
 
 
 def everything(person: Person) -> list[tuple[str, str, Rows]]:
@@ -94,6 +101,11 @@ def everything(person: Person) -> list[tuple[str, str, Rows]]:
         ("supports", gettext("공감한 제안"), _supports),
         ("comments", gettext("의견"), _comments),
         ("comment_supports", gettext("공감한 의견"), _comment_supports),
+        ("forums", gettext("참여한 공론장과 통계 동의"), _forums),
+        ("opinions", gettext("공론장 의견과 그 전의 의견"), _opinions),
+        ("opinion_supports", gettext("공감한 공론장 의견"), _opinion_supports),
+        ("statements", gettext("올린 진술"), _statements),
+        ("votes", gettext("진술에 표시한 의견"), _votes),
         ("verdicts", gettext("약속 평가"), _verdicts),
         ("registrations", gettext("현장 토론 참가 신청"), _registrations),
         ("follows", gettext("소식 받기"), lambda p: _rows(Follow.objects.filter(person=p).order_by("pk"), "what value since")),
@@ -169,6 +181,40 @@ def _comments(person: Person) -> Rows:
 
 def _comment_supports(person: Person) -> Rows:
     return _rows(CommentSupport.objects.filter(person=person).order_by("at"), "comment__key at")
+
+
+def _forums(person: Person) -> Rows:
+    found = Participant.objects.filter(person=person).order_by("at")
+    return _rows(found, "forum__key forum__question at first_way consent gender age_band area")
+
+
+def _opinions(person: Person) -> Rows:
+    fields = ("key", "position", "text", "at", "changed_at", "state", "supports")
+    found = Opinion.objects.filter(author=person).select_related("forum", "parent").prefetch_related("earlier")
+    return [
+        {
+            "forum": one.forum.key,
+            "reply_to": one.parent.key if one.parent else None,
+            **{name: getattr(one, name) for name in fields},
+            "earlier": [
+                {"position": each.position, "text": each.text, "since": each.since, "until": each.until}
+                for each in one.earlier.all()
+            ],
+        }
+        for one in found.order_by("pk")
+    ]
+
+
+def _opinion_supports(person: Person) -> Rows:
+    return _rows(OpinionSupport.objects.filter(person=person).order_by("at"), "opinion__key at")
+
+
+def _statements(person: Person) -> Rows:
+    return _rows(Statement.objects.filter(author=person).order_by("pk"), "key forum__key text at state")
+
+
+def _votes(person: Person) -> Rows:
+    return _rows(StatementVote.objects.filter(person=person).order_by("at"), "statement__key statement__text vote at")
 
 
 def _verdicts(person: Person) -> Rows:
