@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0003_opinions_in_every_order'),
+        ('forums', '0004_materials_and_agreement'),
         ('people', '0003_residents_by_hash'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
