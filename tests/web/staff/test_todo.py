@@ -35,7 +35,7 @@ def test_의제_후보에서_결과_공개까지_할_일이_차례로_온다(브
     make.supports(제안, 500)
     assert 할_일(브라우저, 팀, AT) == [("차 없는 거리", "결정하기", "/staff/cases/street#decide-agenda")]
     make.selected(제안, at=AT + days(1))
-    assert 할_일(브라우저, 팀, AT + days(2)) == [("차 없는 거리", "준비하고 열기", "/staff/forums/street")]
+    assert 할_일(브라우저, 팀, AT + days(2)) == [("차 없는 거리", "준비하기", "/staff/forums/street")]
     make.forum(제안, at=AT + days(3))
     assert 할_일(브라우저, 팀, AT + days(4)) == []
     make.tick(AT + days(40))
@@ -62,7 +62,7 @@ def test_부서에는_자기_실행의_보고만_온다(브라우저, 세종, �
 def test_기관이_묻는_것은_그_부서도_준비한다(브라우저, 세종, 공원과, 교통과):
     make.asked_by_the_city("차 없는 거리를 만들까요?", key="ask", department=교통과)
     make.asked_by_the_city("공원에 무엇을 놓을까요?", key="park", department=공원과)
-    assert 할_일(브라우저, 세종, AT) == [("차 없는 거리를 만들까요?", "준비하고 열기", "/staff/forums/ask")]
+    assert 할_일(브라우저, 세종, AT) == [("차 없는 거리를 만들까요?", "합의 살피기", "/staff/forums/ask")]
 
 
 def test_할_일이_없는_사람의_첫_화면은_빈_목록을_권한다(브라우저):
