@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+
+
+def _discussions(at: datetime, mobility: Any, hana: Any, duri: Any) -> None:
+    """A forum of either form under the keys that the samples use, with something said by everyone; and one that ended."""
+    from tests import make, make_forums
+
+    night = make_forums.forum(key="bike-night", at=at, department=mobility, body="도서관을 늦게까지 열지 묻습니다.")
+    said = make_forums.opinion(night, "밤에 일이 끝나요.", by=hana, position="against", at=at + timedelta(days=1))
+    make_forums.opinion(night, "밤에 일이 끝나요. 그래서 찬성해요.", by=hana, position="for", at=at + timedelta(days=2))
+    make_forums.opinion(night, "사람이 더 있어야 해요.", by=duri, position="against", at=at + timedelta(days=2))
+    make_forums.opinion(night, "저도 그래요.", by=duri, reply_to=said.key, at=at + timedelta(days=3))
+    make_forums.opinion(night, "종이에 적은 의견", by=None, position="other", at=at + timedelta(days=3))
+    yard = make_forums.forum("빈터를 무엇으로 쓸까요?", form="open", key="yard", at=at)
+    make_forums.opinion(yard, "흙마당이 좋아요.", by=hana, at=at + timedelta(days=1))
+    mine = make_forums.statement(yard, "나무 그늘이 먼저 있어야 한다.", by=hana, at=at + timedelta(days=1))
+    make_forums.statement(yard, "주차장을 만들면 안 된다.", by=duri, at=at + timedelta(days=1))
+    make_forums.vote(mine, duri, "disagree", at=at + timedelta(days=2))
+    make_forums.forum("거리를 비워 볼까요?", form="experiment", key="street", at=at - timedelta(days=40))
+    make.tick(at)
 
 
 def fill() -> dict[str, str]:
@@ -45,6 +65,7 @@ def fill() -> dict[str, str]:
         subject=f"comment:{said.key}", code="advertising", text="", person=hana, at=at + timedelta(days=3)
     )
 
+    _discussions(at, mobility, hana, duri)
     page = pages.create_page(kind="notice", slug="opening", at=at, actor=officer)
     body = "<p>문을 엽니다.</p><h2>무엇이 달라집니까</h2><ul><li>하나</li><li>둘</li></ul><table><tr><th scope=col>가</th></tr><tr><td>1</td></tr></table>"
     pages.save_page(page=page, edition=0, title={"ko": "문을 엽니다"}, body={"ko": body}, at=at, actor=officer)
