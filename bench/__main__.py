@@ -1,4 +1,4 @@
-"""``python -m bench [replay] [supports] [opinions] [themes]``: run benchmarks in a fresh database (SQLite, or DATABASE_URL's server)."""
+"""``python -m bench [replay] [supports] [opinions] [themes] [reports]``: benchmarks in a fresh database (SQLite, or DATABASE_URL's server)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ def main(names: list[str]) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.settings")
         django.setup()
         call_command("migrate", verbosity=0, skip_checks=True)
-        from bench import opinions, replay, supports
+        from bench import opinions, replay, reports, supports
 
         benches = {
             "supports": supports.run,
             "replay": replay.run,
             "opinions": opinions.run,
             "themes": opinions.run_themes,
+            "reports": reports.run,
         }
         for name in names or benches:
             benches[name]()

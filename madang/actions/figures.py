@@ -28,13 +28,14 @@ ZONE = ZoneInfo(settings.TIME_ZONE)
 
 def counted(forum: Forum, *, at: datetime) -> dict[str, Any]:
     """All figures of ``forum`` as of ``at`` (its end, when it has ended by then): plain JSON, no names, no texts of people."""
-    until = ended_at(forum, at) or at
+    end = ended_at(forum, at)
+    until = end or at
     return {
         "until": until.isoformat(),
         "course": course(forum, until),
         "participation": participation(forum, until),
         "positions": positions(forum, until) if forum.form == "pro_con" else None,
-        "who": who_took_part(forum),
+        "who": who_took_part(forum, until, ended=end is not None),
         "themes": themes_of(forum),
         "map": opinion_map_of(forum) if forum.form != "pro_con" else None,
         "records": records(forum),

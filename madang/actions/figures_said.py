@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from madang.forums.models import Forum, Statement, StatementVote
+from madang.forums.models import Forum, Opinion, Statement, StatementVote
+from madang.sense import themes
 from madang.sense.opinion_map import Count, OpinionMap, opinion_map
 from madang.sense.votes import Gathering
 
 BATCH = 2_000
 DOTS = 1_500  # places drawn on the map at most: more of them say nothing more, and weigh on the page
+LEAST_OPINIONS, KEYWORDS = 10, 20
 LEAST_PEOPLE, LEAST_STATEMENTS = 15, 5  # below them a map would show chance, and who is who
 FEW = 5  # a group smaller than this is not told apart
 
@@ -70,5 +72,30 @@ def _three(count: Count) -> list[int]:
 
 
 def themes_of(forum: Forum) -> dict[str, Any] | None:
-    """What the opinions are about; None while there are too few to gather."""
-    return None
+    """What the opinions are about; None while there are too few to gather.
+
+    Of everybody's texts that can be read, answers included; the order of time makes the same texts give the same themes.
+    """
+    rows = Opinion.objects.shown().filter(forum=forum).order_by("at", "pk")
+    said = [
+        themes.Opinion(key, text, position, supports)
+        for key, text, position, supports in rows.values_list("key", "text", "position", "supports").iterator(BATCH)
+    ]
+    if len(said) < LEAST_OPINIONS:
+        return None
+    found = themes.find_themes(said)
+    return {
+        "opinions": len(said),
+        "rest": found.rest.size if found.rest is not None else 0,
+        "themes": [
+            {
+                "words": list(one.label),
+                "count": one.size,
+                "share": round(one.share, 4),
+                "positions": one.positions,
+                "quotes": [[quote.id, quote.why, quote.times] for quote in one.quotations],
+            }
+            for one in found.themes
+        ],
+        "keywords": [[word.word, word.count] for word in found.keywords[:KEYWORDS]],
+    }

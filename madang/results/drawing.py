@@ -128,11 +128,14 @@ def _apart(counts: Sequence[int], top: float, height: int) -> list[float]:
 
 def who_spec(attribute: Mapping[str, Any], width: int) -> Spec:
     """Shares of those who took part beside the shares of the population, band by band."""
+    rows = [
+        row for row in attribute["rows"] if row["band"] and (row["share"] is not None or row["population"] is not None)
+    ]
     here, all_ = _("참여한 사람"), _("전체 주민")
-    names = [naming.band(attribute["name"], row["band"]) for row in attribute["rows"]]
+    names = [naming.band(attribute["name"], row["band"]) for row in rows]
     values = [
         {"band": name, "who": who, "share": row[key] * 100, "label": f"{row[key] * 100:.0f}%"}
-        for name, row in zip(names, attribute["rows"], strict=True)
+        for name, row in zip(names, rows, strict=True)
         for who, key in ((here, "share"), (all_, "population"))
         if row[key] is not None
     ]

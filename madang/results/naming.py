@@ -44,6 +44,8 @@ def section(key: str) -> str:
 
 def band(attribute: str, key: str) -> str:
     """A band as people say it: 여성, 20–29세, 가온동."""
+    if not key:
+        return gettext("알려지지 않음")
     if attribute == "gender":
         return gettext(GENDERS.get(key, key))
     if attribute == "age_band":

@@ -147,9 +147,9 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numb
     }
 
 
-def picture(name: str, caption: str, alt: str, twin: Block) -> Block:
-    """A picture with what it shows in words, and the table that says the same."""
-    return {"kind": "picture", "name": name, "caption": caption, "alt": alt, "table": twin}
+def picture(name: str, caption: str, alt: str, twin: Block, short: Block | None = None) -> Block:
+    """A picture with what it shows in words, and the table that says the same; ``short``: for paper, where it is long."""
+    return {"kind": "picture", "name": name, "caption": caption, "alt": alt, "table": twin, "short": short or twin}
 
 
 # ── saying numbers and days ──

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from . import naming
 from .telling import Block, Figures, Texts, day, facts, heading, last_day, number, people, percent, picture, table, text
 
+SHORT = 12  # rows of a table on paper
 LONG = 40  # days: a table of more is told by week
 
 
@@ -43,7 +44,11 @@ def participation(figures: Figures) -> list[Block]:
         }  # fmt: skip
         head = [_("그 주에 시작한 날") if len(part["per_day"]) > LONG else _("날"), _("처음 참여한 사람")]
         twin = table(_("날마다 처음 참여한 사람"), head, [[day(one), number(count)] for one, count in weekly])
-        found.append(picture("per_day", _("날마다 처음 참여한 사람"), alt, twin))
+        weeks = [[day(one), number(count)] for one, count in by_week(part["per_day"])]
+        short = table(_("주마다 처음 참여한 사람"), [_("그 주에 시작한 날"), _("처음 참여한 사람")], weeks)
+        found.append(
+            picture("per_day", _("날마다 처음 참여한 사람"), alt, twin, short if len(weekly) > SHORT else None)
+        )
     return [*found, *_who(figures["who"])]
 
 
@@ -73,9 +78,16 @@ def _who(who: Any) -> list[Block]:
             % {"consented": people(who["consented"]), "share": percent(who["consented"], who["people"])}
         ),
     ]
-    told = [one for one in who["attributes"] if one["rows"]]
+    told = [one for one in who["attributes"] if any(row["count"] is not None for row in one["rows"])]
     if not told:
         return [*found, text(_("동의한 사람이 적어서 누구인지 드러날 수 있으므로, 나누어 보여 드리지 않아요."))]
+    if who["by"] is not None:
+        found.append(
+            text(
+                _("%(day)s 전에 참여한 사람까지예요. 한 사람이 더해진 것이 드러나지 않게 주마다 한 번 다시 세어요.")
+                % {"day": day(who["by"])}
+            )
+        )
     for one in told:
         found += _attribute(one)
     if any(row["count"] is None for one in told for row in one["rows"]):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import naming
 from .telling import Block, Figures, Texts, day, heading, listed, number, people, percent, picture, table, text
-from .telling_people import LONG
+from .telling_people import LONG, SHORT
 
 SENTENCES = 6  # shown of consensus and of divisive statements
 
@@ -27,10 +27,18 @@ def positions(figures: Figures) -> list[Block]:
     days = told["per_day"] if len(told["per_day"]) <= LONG else told["per_day"][6::7] + told["per_day"][-1:]
     head = [_("날"), *(naming.position(key) for key in naming.POSITIONS)]
     twin = table(_("날마다 선 자리"), head, [[day(one), *map(number, counts)] for one, *counts in days])
+    ends = [one for at, one in enumerate(told["per_day"], start=1) if at % 7 == 0 or at == len(told["per_day"])]
+    short = table(_("주마다 끝에 선 자리"), head, [[day(one), *map(number, counts)] for one, *counts in ends])
     return [
         heading(_("찬성과 반대")),
         text(_("끝에 선 자리는 %(now)s예요.") % {"now": now}),
-        picture("positions", _("날마다 선 자리"), _("마지막 날: %(now)s.") % {"now": now}, twin),
+        picture(
+            "positions",
+            _("날마다 선 자리"),
+            _("마지막 날: %(now)s.") % {"now": now},
+            twin,
+            short if len(days) > SHORT else None,
+        ),
         table(_("처음과 마지막에 선 자리"), [_("자리"), _("처음"), _("마지막"), _("마지막 비율")], rows),
         *_moves(told),
     ]

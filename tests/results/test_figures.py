@@ -152,3 +152,36 @@ def test_사람이_적으면_의견_지도를_그리지_않는다():
     forum = town.open_forum(number=10)
     assert figures.counted(forum, at=AT + days(40))["map"] is None
     assert Opinion.objects.filter(forum=forum).exists()
+
+
+def test_다섯_명이_되지_않는_칸은_거꾸로도_셈할_수_없다(교통과):
+    forum = 끝난(town.pro_con(number=40, department=교통과))
+    who = DiscussionReport.objects.get(forum=forum).figures["who"]
+    assert 0 < who["consented"] < who["people"]
+    for attribute in who["attributes"]:
+        hidden = [row for row in attribute["rows"] if row["count"] is None]
+        assert all(row["count"] >= 5 for row in attribute["rows"] if row["count"] is not None), attribute["name"]
+        assert len(hidden) != 1, attribute["name"]
+        assert all(row["share"] is None for row in hidden)
+
+
+def test_열려_있는_동안_누가_참여했는지는_주마다_한_번만_달라진다(작은):
+    forum, monday = 작은, make.moment("2019-03-11 00:00")
+    crowd = town.people(30, AT)
+    for person in crowd[:20]:
+        make.opinion(forum, person, at=monday - days(1), consent=True)
+    before = figures.counted(forum, at=monday + days(1))["who"]
+    for person in crowd[20:]:
+        make.opinion(forum, person, at=monday + days(1), consent=True)
+    after = figures.counted(forum, at=monday + days(6))["who"]
+    assert after["attributes"] == before["attributes"]
+    assert (before["consented"], after["consented"]) == (20, 30)
+    assert figures.counted(forum, at=monday + days(7))["who"]["attributes"] != before["attributes"]
+
+
+def test_주제는_그_말을_한_의견을_가리킬_뿐_베끼지_않는다(교통과):
+    forum = 끝난(town.pro_con(number=30, department=교통과))
+    report = DiscussionReport.objects.get(forum=forum)
+    assert report.figures["themes"]["themes"]
+    for text in Opinion.objects.filter(forum=forum).values_list("text", flat=True):
+        assert text not in str(report.figures)
