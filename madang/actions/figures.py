@@ -97,9 +97,9 @@ def participation(forum: Forum, until: datetime) -> dict[str, Any]:
 def positions(forum: Forum, until: datetime) -> dict[str, Any]:
     """찬성·반대·기타: where people stood first and last, who changed and how, and the standing at the end of each day.
 
-    Of opinions that can be read; one that was deleted or hidden leaves no position.
+    As on the forum's page: of words that a moderator hid the position still counts, what its author took back does not.
     """
-    rows = Opinion.objects.filter(forum=forum, parent=None, state="shown").exclude(position="")
+    rows = Opinion.objects.filter(forum=forum, parent=None).exclude(position="").exclude(state="deleted")
     changes: dict[date, Counter[str]] = {}
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()

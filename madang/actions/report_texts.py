@@ -68,7 +68,9 @@ def _with_answers(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return row if row["state"] == "shown" else {**row, "text": "", "position": ""}
+    if row["state"] == "shown":
+        return row
+    return {**row, "text": "", "position": "" if row["state"] == "deleted" else row["position"]}
 
 
 def votes(report: DiscussionReport, forum: Forum) -> Iterator[tuple[str, int, int]]:

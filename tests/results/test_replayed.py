@@ -35,6 +35,7 @@ def test_보고서와_결과를_내보내_넣으면_똑같고_숫자는_다시_�
         submit("a"),
         event("case.assign", "2019-03-05 09:00", **case, department="roads"),
         batch("a", 500, "2019-03-05 10:00"),
+        event("answer.publish", "2019-03-10 10:00", **case, decision="accept", text="살펴보겠습니다"),
         event("agenda.decide", "2019-03-20 10:00", **case, decision="select", reason="생활", form="pro_con"),
         event("forum.open", "2019-04-10 10:00", **case, **FORUM, form="pro_con"),
         event("opinion.post", "2019-04-11 10:00", **FORUM, text="좋아요", position="for", opinion="o1", by="하나"),
