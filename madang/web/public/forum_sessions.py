@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext
 
 from madang.actions.registrations import Place, place_of
@@ -58,7 +59,7 @@ def row(session: Any, mine: Registration | None, now: datetime) -> dict[str, Any
         "calendar": reverse("session_ics", args=[session.key]),
         "title": session.title,
         "kind": session_words.kind(session.kind),
-        "month": start.month,
+        "month": format_date(start, "M"),
         "day": start.day,
         "starts_at": session.starts_at,
         "when": session_words.span(session),
