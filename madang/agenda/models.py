@@ -8,6 +8,8 @@ from django.db import models
 
 from madang.base.text import opaque_key
 
+from .queries import AgendaItemQuerySet
+
 
 class AgendaItem(models.Model):
     """의제: a candidate before the panel. ``picked_up``: staff brought it below the threshold, with the public ``reason``.
@@ -22,6 +24,8 @@ class AgendaItem(models.Model):
     picked_up = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     lead = models.ForeignKey("self", models.PROTECT, null=True, related_name="bundled")
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]

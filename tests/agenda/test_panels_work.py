@@ -16,16 +16,6 @@ from tests.processes import Madang
 AT = make.AT
 
 
-@pytest.fixture
-def 후보들(db):
-    made = [
-        make.proposal(title, key=key) for key, title in (("walk", "걷는 거리"), ("bike", "자전거"), ("bench", "쉼터"))
-    ]
-    for each in made:
-        make.paper(each, 500)
-    return made
-
-
 def item(key):
     return agenda.find_item(key)
 

@@ -147,6 +147,23 @@ STAFF |= {
     "staff_question_new": PREPARING,
 }
 REPORTING = LEAD | {"forums"}
+PUBLIC |= {"agenda", "agenda_item", "meeting"}
+# The panel. The sample is no candidate and names no meeting: see tests/agenda/test_pages.py.
+STAFF |= {
+    "staff_agenda": LEAD | {"forums"},
+    "staff_agenda_bundle": LEAD | {"forums"},
+    "staff_dossier": set(),
+    "staff_dossier_add": set(),
+    "staff_dossier_check": set(),
+    "staff_dossier_remove": set(),
+    "staff_meetings": LEAD | {"forums"},
+    "staff_meeting_new": LEAD | {"forums"},
+    "staff_meeting": set(),
+    "staff_meeting_put": set(),
+    "staff_meeting_vote": set(),
+    "staff_meeting_conclude": set(),
+    "staff_meeting_minutes": set(),
+}
 PUBLIC |= {
     "forum_figures", "forum_report", "forum_report_data", "forum_report_opinions", "forum_report_pdf", "forum_result",
 }  # fmt: skip

@@ -37,7 +37,7 @@ def candidacies(matter: Matter) -> Iterator[Item]:
     for one in matter.candidacies:
         if one.lead is not None:
             title = gettext("‘%(title)s’ 의제에 함께 묶였습니다") % {"title": one.lead.case.proposal.title}
-            yield item(one.at, title, "link", href=reverse("proposal", args=[one.lead.case.key]))
+            yield item(one.at, title, "link", href=reverse("agenda_item", args=[one.lead.case.key]))
     if not matter.candidacies:
         return
     decided = Entry.objects.story_of(matter.case.subject).filter(verb="agenda.decide").order_by("id")

@@ -21,6 +21,7 @@ def section(matter: Matter) -> dict[str, Any]:
         "discussion": _discussion(matter) or (_of_lead(lead.case.pk, matter) if lead is not None else None),
         "lead": _named(lead.case) if lead is not None else None,
         "bundled": [_named(other.case) for other in bundled if other.case.proposal.visibility == "public"],
+        "dossier": reverse("agenda_item", args=[matter.case.key]) if matter.candidacies else "",
         "picked_up": next((one for one in reversed(matter.candidacies) if one.picked_up), None),
         "participant_tiers": matter.participant_tiers,
         "asked": matter.case.origin == "institution",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("madang.web.public.session_urls")),
     path("", include("madang.web.public.forum_urls")),
     path("", include("madang.web.public.delivery_urls")),
+    path("", include("madang.web.public.agenda_urls")),
     path("", include("madang.web.public.forum_material_urls")),
     path("", include("madang.web.public.forum_results_urls")),
     path("propose", propose.propose, name="propose"),

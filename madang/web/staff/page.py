@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext, pgettext
 
+from madang.agenda.models import AgendaItem
 from madang.answers.models import AnswerRequest, Contribution
 from madang.answers.queries import AnswerRequestQuerySet, ContributionQuerySet
 from madang.base import clock
@@ -108,6 +109,10 @@ def _discussing(request: HttpRequest) -> Iterator[dict[str, Any]]:
     if holds(request.user, "forum.prepare"):
         yield _item(request, gettext("공론장 책상"), "staff_forums")
         yield _item(request, gettext("시민에게 묻기"), "staff_question_new")
+    if may(request.user, "agenda.prepare"):
+        waiting = AgendaItem.objects.before_panel().count()
+        yield _item(request, gettext("의제 후보"), "staff_agenda", waiting or None)
+        yield _item(request, gettext("의제선정 회의"), "staff_meetings")
 
 
 def _watching(request: HttpRequest) -> list[dict[str, Any]]:

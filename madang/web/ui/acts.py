@@ -53,7 +53,9 @@ def vocabulary(verb: str, document: Document | None = None, departments: Mapping
         # A department's key where a matter changes hands; a name or a number elsewhere.
         "before": department if kind == "case" else str,
         "outcome": _objection if kind == "objection" else lambda key: words.outcome(str(key)),
-        "decision": lambda key: words.decision(kind, key)["word"] if isinstance(key, str) else str(key),
+        "decision": lambda key: (
+            words.decision("agenda" if kind == "meeting" else kind, key)["word"] if isinstance(key, str) else str(key)
+        ),
         "code": lambda code: _code(verb, document, str(code)),
         "level": lambda key: words.level(str(key)),
         "role": lambda key: words.role(str(key)),

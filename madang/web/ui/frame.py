@@ -50,6 +50,7 @@ def frame(request) -> dict:
                 item(gettext("이곳은 어떤 곳인가요?"), "about"),
                 item(gettext("진행 과정"), "process"),
                 item(gettext("약속 현황판"), "duties"),
+                item(gettext("의제"), "agenda"),
                 item(gettext("현장 토론"), "sessions"),
                 item(gettext("공지"), "news"),
                 item(gettext("이용약관"), "terms"),
