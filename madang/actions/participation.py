@@ -132,12 +132,17 @@ def bands(person: Person, at: datetime) -> dict[str, str]:
     found = Verification.objects.filter(person=person)
     born = max((one.born for one in found if one.born is not None), default=None)
     age = at.year - born if born is not None else None
-    band = "" if age is None else next((name for limit, name in BANDS if age < limit), "70-")
+    band = "" if age is None else age_band(age)
     return {
         "gender": next((one.gender for one in found if one.gender), ""),
         "age_band": band,
         "area": next((one.area for one in found if one.area), ""),
     }
+
+
+def age_band(age: int) -> str:
+    """The band of an age in years: 34 → 30-39."""
+    return next((name for limit, name in BANDS if age < limit), "70-")
 
 
 def people_in(case_id: int) -> int:

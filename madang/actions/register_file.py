@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -56,16 +57,28 @@ class Reading:
 def read_register(file: BinaryIO) -> Reading:
     """Read the whole file. Nothing is kept anywhere."""
     reading = Reading()
-    file.seek(0)
-    spreadsheet = file.read(4) == b"PK\x03\x04"
-    file.seek(0)
-    try:
-        _read(_sheet(file, reading) if spreadsheet else _lines(file, reading), reading)
-    except (csv.Error, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        reading.wrong(None, "unreadable", type(error).__name__)
+    with readable(reading):
+        _read(lines_of(file, reading), reading)
     if reading.problems:
         reading.residents = []
     return reading
+
+
+@contextmanager
+def readable(reading: Reading) -> Iterator[None]:
+    """What makes a file no table at all is one problem of its reading."""
+    try:
+        yield
+    except (csv.Error, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        reading.wrong(None, "unreadable", type(error).__name__)
+
+
+def lines_of(file: BinaryIO, reading: Reading) -> Iterator[Sequence[Any]]:
+    """Every line's cells, the heading first, of CSV or XLSX; what cannot be read is noted in ``reading``."""
+    file.seek(0)
+    spreadsheet = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    return _sheet(file, reading) if spreadsheet else _lines(file, reading)
 
 
 def _lines(file: BinaryIO, reading: Reading) -> Iterator[Sequence[Any]]:
@@ -100,7 +113,7 @@ def _read(lines: Iterator[Sequence[Any]], reading: Reading) -> None:
     places = _places(head)
     for needed in ("name", "born"):
         if needed not in places:
-            reading.wrong(1, f"no-{needed}", ", ".join(_text(cell) for cell in head)[:40])
+            reading.wrong(1, f"no-{needed}", ", ".join(text_of(cell) for cell in head)[:40])
     if reading.problems:
         return
     reading.columns = [name for name in COLUMNS if name in places]
@@ -110,7 +123,7 @@ def _read(lines: Iterator[Sequence[Any]], reading: Reading) -> None:
             reading.wrong(None, "too-long")
             return
         cells = {name: row[at] if at < len(row) else None for name, at in places.items()}
-        if any(_text(cell) for cell in cells.values()):
+        if any(text_of(cell) for cell in cells.values()):
             _take(line, cells, seen, reading)
     if not reading.residents and not reading.problems:
         reading.wrong(None, "empty")
@@ -120,7 +133,7 @@ def _places(head: Sequence[Any]) -> dict[str, int]:
     """Column → where it stands, by the names institutions give it."""
     found: dict[str, int] = {}
     for at, cell in enumerate(head):
-        word = "".join(letter for letter in _text(cell).casefold() if letter.isalnum())
+        word = "".join(letter for letter in text_of(cell).casefold() if letter.isalnum())
         for name, words in COLUMNS.items():
             if word in words:
                 found.setdefault(name, at)
@@ -128,17 +141,17 @@ def _places(head: Sequence[Any]) -> dict[str, int]:
 
 
 def _take(line: int, cells: dict[str, Any], seen: dict[str, int], reading: Reading) -> None:
-    name, born = _text(cells["name"])[:60], cells["born"]
-    day = born.date() if isinstance(born, datetime) else born if isinstance(born, date) else read_day(_text(born))
-    phone = last_four(_text(cells.get("phone")))
+    name, born = text_of(cells["name"])[:60], cells["born"]
+    day = born.date() if isinstance(born, datetime) else born if isinstance(born, date) else read_day(text_of(born))
+    phone = last_four(text_of(cells.get("phone")))
     if not name:
         reading.wrong(line, "name-missing")
     elif day is None:
-        reading.wrong(line, "born-wrong", _text(born))
-    elif _text(cells.get("phone")) and not phone:
+        reading.wrong(line, "born-wrong", text_of(born))
+    elif text_of(cells.get("phone")) and not phone:
         reading.wrong(line, "phone-wrong")
     else:
-        one = Resident(name, day, phone, _text(cells.get("area"))[:40], _text(cells.get("gender"))[:10])
+        one = Resident(name, day, phone, text_of(cells.get("area"))[:40], text_of(cells.get("gender"))[:10])
         before = seen.setdefault(one.hashed, line)
         if before != line:
             reading.wrong(line, "twice", str(before))
@@ -146,7 +159,8 @@ def _take(line: int, cells: dict[str, Any], seen: dict[str, int], reading: Readi
             reading.residents.append(one)
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell as people read it: 3, not 3.0."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

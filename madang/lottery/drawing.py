@@ -17,6 +17,8 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
+
 from .fairness import Lottery, Progress, fairest
 from .panels import Composition, Panels, smallest_relaxation
 from .pool import Pool, in_order
@@ -50,7 +52,7 @@ def draw(pool: Pool, seed: str, progress: Progress | None = None) -> Drawn:
     except ArithmeticError as error:
         raise Impossible([Problem("solver-stopped", {"detail": error})]) from error
     if lottery is None:
-        raise Impossible(problems or [Problem("together", {"size": pool.targets.size})], _advice(pool))
+        raise Impossible(problems or [_together(pool)], advice(pool))
     parts = whole_parts(lottery)
     place = fallen(parts, ticket(seed))
     chances = probabilities(pool, lottery.compositions, parts)
@@ -82,7 +84,21 @@ def why_impossible(pool: Pool) -> list[Problem]:
     return found
 
 
-def _advice(pool: Pool) -> list[Problem]:
+def together(pool: Pool) -> list[Problem]:
+    """Whether targets that are possible one by one can be met all at once; empty when they can."""
+    panels = Panels(pool)
+    try:
+        return [] if panels.best(np.ones(len(panels.sizes))) is not None else [_together(pool)]
+    except ArithmeticError as error:
+        return [Problem("solver-stopped", {"detail": error})]
+
+
+def _together(pool: Pool) -> Problem:
+    return Problem("together", {"size": pool.targets.size})
+
+
+def advice(pool: Pool) -> list[Problem]:
+    """The smallest changes to the targets with which a panel exists; none for a pool that is too small."""
     if len(pool.people) < pool.targets.size:
         return []
     found = []

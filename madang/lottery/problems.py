@@ -54,7 +54,7 @@ SENTENCES = {
     "too-many": N_("같은 까닭으로 고칠 곳이 %(more)s군데 더 있어요."),
     # the targets
     "size": N_("뽑을 사람은 1명 이상이어야 해요. 지금은 %(size)s명이에요."),
-    "no-targets": N_("맞출 기준이 하나도 없어요. 성별이나 나이처럼 한 가지는 적어 주세요."),
+    "no-targets": N_("맞출 목표가 하나도 없어요. 성별이나 나이처럼 한 가지는 적어 주세요."),
     "target-unnamed": N_("분류와 이름을 모두 적어 주세요: ‘%(category)s’ ‘%(name)s’."),
     "target-twice": N_("‘%(category)s’의 ‘%(name)s’이(가) 두 번 있어요. 하나만 남겨 주세요."),
     "minimum-negative": N_("‘%(category)s’의 ‘%(name)s’: 최소는 0명 이상이어야 해요. 지금은 %(minimum)s명이에요."),
@@ -71,7 +71,7 @@ SENTENCES = {
     "shares-empty": N_("‘%(category)s’의 인구가 모두 0이에요. 비율이나 사람 수를 적어 주세요."),
     # the people
     "value-missing": N_("‘%(person)s’의 ‘%(category)s’이(가) 비어 있어요."),
-    "value-unknown": N_("‘%(person)s’의 ‘%(category)s’ 값 ‘%(value)s’은(는) 기준에 없어요. 기준에 있는 것: %(known)s."),
+    "value-unknown": N_("‘%(person)s’의 ‘%(category)s’ 값 ‘%(value)s’은(는) 목표에 없어요. 목표에 있는 것: %(known)s."),
     # the people against the targets
     "pool-too-small": N_("신청한 사람이 %(pool)s명이라 %(size)s명을 뽑을 수 없어요."),
     "too-few": N_(
@@ -80,8 +80,8 @@ SENTENCES = {
     "maximums-below-pool": N_(
         "‘%(category)s’의 최대를 지키면 신청한 사람 중 %(reach)s명까지만 뽑을 수 있어 %(size)s명이 되지 않아요."
     ),
-    "together": N_("기준 하나하나는 맞출 수 있지만 한꺼번에 맞추는 %(size)s명은 신청한 사람 가운데 없어요."),
-    "solver-stopped": N_("계산이 끝까지 되지 않아 아무도 뽑지 않았어요. 기준을 조금 바꾸어 다시 해 주세요: %(detail)s."),
+    "together": N_("목표 하나하나는 맞출 수 있지만 한꺼번에 맞추는 %(size)s명은 신청한 사람 가운데 없어요."),
+    "solver-stopped": N_("계산이 끝까지 되지 않아 아무도 뽑지 않았어요. 목표를 조금 바꾸어 다시 해 주세요: %(detail)s."),
     "relax-minimum": N_("가장 적게 고치는 방법: ‘%(category)s’의 ‘%(name)s’ 최소를 %(old)s명에서 %(new)s명으로 낮추기."),
     "relax-maximum": N_("가장 적게 고치는 방법: ‘%(category)s’의 ‘%(name)s’ 최대를 %(old)s명에서 %(new)s명으로 높이기."),
     # replacing
@@ -91,7 +91,7 @@ SENTENCES = {
     "too-few-declined": N_("빈자리는 %(vacant)s개인데 사양한 사람은 %(declined)s명이에요. 누구의 자리인지 알 수 없어요."),
     "nobody-left": N_("신청한 사람 가운데 더 뽑을 사람이 없어요. 빈자리는 %(vacant)s개예요."),
     # checking what was published
-    "other-inputs": N_("명단이나 기준이 공개된 것과 달라요. 지문: %(found)s, 공개된 지문: %(published)s."),
+    "other-inputs": N_("명부나 목표가 공개된 것과 달라요. 지문: %(found)s, 공개된 지문: %(published)s."),
     "other-outcome": N_("공개된 것과 달라요: %(what)s."),
     "not-a-draw": N_("추첨 결과 파일이 아니에요."),
 }  # fmt: skip

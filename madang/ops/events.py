@@ -28,7 +28,15 @@ from madang.people.models import Department, Person
 from madang.procedures.models import RuleVersion
 from madang.proposals.models import Proposal
 
-from . import events_agenda, events_content, events_course, events_forums, events_preparing, events_sessions
+from . import (
+    events_agenda,
+    events_content,
+    events_course,
+    events_forums,
+    events_panels,
+    events_preparing,
+    events_sessions,
+)
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
 CACHED = 20_000  # names remembered, so that memory stays flat however long the file is
@@ -443,6 +451,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_content.DO,
     **events_course.DO,
     **events_agenda.DO,
+    **events_panels.DO,
     **events_sessions.DO,
     **events_forums.DO,
     **events_preparing.DO,

@@ -21,7 +21,15 @@ from madang.procedures.models import Case, Extension, Procedure, RuleVersion
 from madang.procedures.record import moment
 from madang.proposals.models import Clarification, Proposal, SupportBatch, TextVersion
 
-from . import export_agenda, export_content, export_course, export_forums, export_preparing, export_sessions
+from . import (
+    export_agenda,
+    export_content,
+    export_course,
+    export_forums,
+    export_panels,
+    export_preparing,
+    export_sessions,
+)
 
 Event = dict[str, Any]
 CHUNK = 1000
@@ -100,6 +108,7 @@ class _Page:
         self.course = export_course.Rows(entries)
         self.desk = export_preparing.Rows(entries)
         self.agenda = export_agenda.Rows(entries)
+        self.panels = export_panels.Rows(entries)
         self.clarifications = Clarification.objects.in_bulk(_facts(entries, "clarification"))
         self.batches = SupportBatch.objects.in_bulk(_facts(entries, "batch"))
         answers = AnswerVersion.objects.select_related("request__visit", "department")
@@ -330,6 +339,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_content.TOLD,
     **export_course.TOLD,
     **export_agenda.TOLD,
+    **export_panels.TOLD,
     **export_sessions.TOLD,
     **export_forums.TOLD,
     **export_preparing.TOLD,

@@ -22,6 +22,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "case.move": _LEAD,
     "agenda.decide": _LEAD | {Role.FORUMS},
     "agenda.prepare": _LEAD | {Role.FORUMS},
+    "panel.manage": _LEAD | {Role.FORUMS},
     "delivery.write": _LEAD | {Role.DEPARTMENT_OFFICER},
     "forum.prepare": _LEAD | {Role.FORUMS, Role.INSTITUTION_PROPOSALS, Role.DEPARTMENT_OFFICER},
     "forum.open": _LEAD | {Role.FORUMS, Role.INSTITUTION_PROPOSALS},

@@ -42,8 +42,8 @@ def test_시드가_없으면_만들어_보여_주고_그것으로_다시_뽑을_
 
 def test_읽기_쉬운_요약(files, capsys):
     said = told(capsys, *files, size="6", seed="42")
-    assert "30명 가운데 6명을 뽑았어요. 시드: 42" in said
-    assert "성별 · 여: 3명 (기준 3~3명, 신청 10명)" in said
+    assert "30명 가운데 6명을 뽑았어요. 씨앗: 42" in said
+    assert "성별 · 여: 3명 (목표 3~3명, 신청 10명)" in said
     assert "뽑힐 확률: 가장 낮은 사람 15.00%, 가장 높은 사람 30.00%, 평균 20.00%" in said
 
 

@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "acts": (N_("공감 말고 모두"), ()),
     "proposal": (N_("제안하고 고치기"), ("proposal",)),
     "case": (N_("진행과 배정"), ("case", "duty")),
-    "decide": (N_("검토와 의제 결정"), ("review", "agenda", "dossier", "meeting")),
+    "decide": (N_("검토와 의제 결정"), ("review", "agenda", "dossier", "meeting", "panel")),
     "answer": (N_("답변"), ("answer", "contribution", "template")),
     "forum": (
         N_("토론과 결과"),
@@ -67,6 +67,7 @@ KINDS = {
     "word": N_("주의할 말"),
     "verdict": N_("약속 평가"),
     "meeting": N_("의제선정 회의"),
+    "panel": N_("의제선정단"),
 }
 
 

@@ -37,6 +37,7 @@ DONE: dict[str, str] = {
     "category": N_("한 분야"),
     "search": N_("찾은 말"),
 }
+SEATS: dict[str, str] = {"accepted": N_("수락"), "declined": N_("사양")}
 OBJECTIONS: dict[str, str] = {"upheld": N_("가린 채로 둠"), "overturned": N_("받아들여 다시 보임")}
 Words = dict[str, Callable[[Any], str]]
 
@@ -62,6 +63,7 @@ def vocabulary(verb: str, document: Document | None = None, departments: Mapping
         "side": lambda key: words.owner(str(key)),
         "provider": lambda key: _provider(str(key)),
         "what": lambda key: gettext(DONE[key]) if key in DONE else str(key),
+        "answer": lambda key: gettext(SEATS.get(str(key), str(key))),
         "verdict": lambda key: words.verdict(str(key))["word"],
         "count": lambda count: words.number(count) if isinstance(count, int) else str(count),
     }

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         problems = check(pool, published)
         if problems:
             raise Impossible(problems)
-        said = _("공개된 그대로예요. 명단, 기준, 확률, 뽑힌 사람이 모두 맞아요.")
+        said = _("공개된 그대로예요. 명부, 목표, 확률, 뽑힌 사람이 모두 맞아요.")
         self.stdout.write(json.dumps({"ok": True}) if as_json else said)
 
 
@@ -96,17 +96,17 @@ def _bar(quiet: bool) -> Iterator[Progress]:
 
 def _summary(drawn: Drawn) -> Iterator[str]:
     report = drawn.report
-    yield _("%(people)s명 가운데 %(size)s명을 뽑았어요. 시드: %(seed)s") % {**report, "seed": drawn.seed}
+    yield _("%(people)s명 가운데 %(size)s명을 뽑았어요. 씨앗: %(seed)s") % {**report, "seed": drawn.seed}
     yield _("뽑힐 확률: 가장 낮은 사람 %(low).2f%%, 가장 높은 사람 %(high).2f%%, 평균 %(average).2f%%") % {
         "low": report["smallest_probability"] * 100,
         "high": report["largest_probability"] * 100,
         "average": report["average_probability"] * 100,
     }
     if report["without_chance"]:
-        yield _("기준 때문에 뽑힐 수 없는 사람: %(count)s명") % {"count": report["without_chance"]}
-    yield _("명단과 기준의 지문(SHA-256): %(digest)s") % {"digest": report["inputs_sha256"]}
+        yield _("목표 때문에 뽑힐 수 없는 사람: %(count)s명") % {"count": report["without_chance"]}
+    yield _("명부와 목표의 지문(SHA-256): %(digest)s") % {"digest": report["inputs_sha256"]}
     yield ""
     for target in report["targets"]:
-        yield "  " + _("%(category)s · %(name)s: %(drawn)s명 (기준 %(min)s~%(max)s명, 신청 %(pool)s명)") % target
+        yield "  " + _("%(category)s · %(name)s: %(drawn)s명 (목표 %(min)s~%(max)s명, 신청 %(pool)s명)") % target
     yield ""
     yield _("뽑힌 사람: %(panel)s") % {"panel": ", ".join(drawn.panel)}
