@@ -251,7 +251,10 @@ def test_알리는_글은_정해졌다고_분명히_말한다(브라우저, 교�
     asked(교통과, key="ask", purpose="announce", form="open")
     page = 브라우저(네온, at=AT).page("/staff/forums/ask/preview")
     assert "이미 정한 일을 알리는 글이에요" in page
-    assert "시민에게 물어요" not in page
+    opened(Forum.objects.get())
+    page = 브라우저(None, at=AT).page("/forums/ask")
+    assert "기관이 알립니다" in page
+    assert "기관이 묻습니다" not in page
 
 
 # ── 실험장 ──

@@ -18,6 +18,7 @@ from madang.forums.models import Forum
 from madang.forums.queries import ForumQuerySet
 from madang.web.ui import words
 from madang.web.ui.answer_letter import department_name
+from madang.web.ui.forum_materials import form_name
 from madang.web.ui.partial import htmx
 
 from .matter import may_see
@@ -111,6 +112,7 @@ def line(forum: Forum, now: datetime) -> dict[str, Any]:
         "href": reverse("forum", args=[forum.key]),
         "question": forum.question,
         "asked": forum.case.origin == "institution",
+        "announced": forum.purpose == "announce",
         "form": form_word(forum.form),
         "who": asker(forum),
         "status": status(forum, now),
@@ -123,8 +125,8 @@ def line(forum: Forum, now: datetime) -> dict[str, Any]:
 
 
 def form_word(form: str) -> str:
-    """찬반 토론, 열린 토론, 실험."""
-    return {"pro_con": gettext("찬반 토론"), "open": gettext("생각 모으기"), "experiment": gettext("실험")}[form]
+    """찬반 토론, 생각 모으기, 실험."""
+    return form_name(form)
 
 
 def asker(forum: Forum) -> str:

@@ -19,6 +19,7 @@ from madang.people.rights import may
 from madang.procedures.models import Case, Tally
 from madang.rules.conditions import Decision
 from madang.rules.document import Stage
+from madang.stages.answer import promised
 from madang.web.ui import answer_letter, standing, words
 from madang.web.ui.refusals import said
 
@@ -189,6 +190,7 @@ def _desk_page(
         "asked_wrong": ask is not None,
         "templates": [] if published else list(my_templates(request)),
         "second": needs_second_person(),
+        "promised_on": promised(one.visit, desk.stage),
     }
     return render(request, "answer", context, status=status)
 

@@ -180,7 +180,6 @@ def purpose_name(key: str) -> str:
 
 
 def form_name(key: str) -> str:
-    """찬반 토론, 열린 토론, 실험장."""
-    return {"pro_con": gettext("찬반 토론"), "open": gettext("열린 토론"), "experiment": gettext("실험장")}.get(
-        key, key
-    )
+    """찬반 토론, 생각 모으기, 실험."""
+    names = {"pro_con": gettext("찬반 토론"), "open": gettext("생각 모으기"), "experiment": gettext("실험")}
+    return names.get(key, key)
