@@ -48,6 +48,7 @@ def show(
         "opinions": opinions.section(request, found, now, form=form),
         "statements": statements.section(request, found, now, form=statement_form) if found.form == "open" else None,
         "results": forum_results.section(found, now),
+        "materials": section(found),
         **forum_sessions.section(found, person, now),
     }
     response = page(request, "forums/forum.html", context, status=status)

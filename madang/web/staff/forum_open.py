@@ -101,7 +101,8 @@ def _effects(forum: Forum) -> list[dict[str, Any]]:
         {
             "shape": "bubble",
             "tone": "open",
-            "text": _("%(form)s이(가) 바로 열리고 누구나 참여할 수 있습니다.") % {"form": form_name(forum.form)},
+            "text": _("%(form)s 바로 열리고 누구나 참여할 수 있습니다.")
+            % {"form": words.josa(form_name(forum.form), "이/가")},
         }
     ]
     period = Period(forum.days, "days") if forum.days else stage.deadline.period if stage.deadline else None
@@ -114,7 +115,7 @@ def _effects(forum: Forum) -> list[dict[str, Any]]:
             {
                 "shape": "clock",
                 "tone": "info",
-                "text": _("%(day)s 끝납니다. 그 뒤에는 날짜를 바꿀 수 없습니다.") % {"day": words.until(due)},
+                "text": _("%(day)s 열려 있습니다. 연 뒤에는 날짜를 바꿀 수 없습니다.") % {"day": words.until(due)},
             }
         )
     supporters = Support.objects.filter(proposal=forum.case_id).count()

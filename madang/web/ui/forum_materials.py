@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from madang.base.errors import N_
 from madang.forums.models import Block, Forum, Observation
@@ -161,7 +161,7 @@ def kind_name(kind: str) -> str:
         "background": gettext("배경"),
         "for": gettext("찬성하는 쪽"),
         "against": gettext("반대하는 쪽"),
-        "data": pgettext("표", "자료"),
+        "data": gettext("표와 수치"),
         "card": gettext("카드"),
         "file": gettext("붙임 자료"),
     }.get(kind, kind)
