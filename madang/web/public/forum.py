@@ -14,6 +14,7 @@ from madang.forums.models import Forum, ForumNote, Opinion, Statement
 from madang.procedures.record import moment
 
 from . import forum_results, forum_sessions, forums, opinions, statements
+from .forum_materials import section
 from .matter import name_of
 from .pages import address, after_moment, chosen, cursor, page, viewer
 

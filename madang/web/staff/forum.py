@@ -202,16 +202,22 @@ def hints(forum: Forum) -> list[dict[str, str]]:
     if forum.form == "pro_con":
         both = all(length.values()) or all(any(one.kind == side for one in blocks) for side in length)
         say(both, _("두 쪽의 이야기가 모두 있습니다."), _("한쪽의 이야기가 없습니다."), "#blocks-for")
-        even = not both or max(length.values()) <= 2 * max(1, min(length.values()))
         facts = {"for": f"{length['for']:,}", "against": f"{length['against']:,}"}
+        if both:
+            say(
+                max(length.values()) <= 2 * max(1, min(length.values())),
+                _("두 쪽의 분량이 비슷합니다: %(for)s자와 %(against)s자.") % facts,
+                _("두 쪽의 분량이 두 배 넘게 다릅니다: %(for)s자와 %(against)s자.") % facts,
+                "#blocks-for",
+            )
+    tables = [one for one in blocks if one.kind == "data"]
+    if tables:
         say(
-            even,
-            _("두 쪽의 분량이 비슷합니다: %(for)s자와 %(against)s자.") % facts,
-            _("두 쪽의 분량이 두 배 넘게 다릅니다: %(for)s자와 %(against)s자.") % facts,
-            "#blocks-for",
+            all(one.link for one in tables),
+            _("자료마다 출처가 있습니다."),
+            _("출처가 없는 자료가 있습니다."),
+            "#blocks-data",
         )
-    sourceless = [one for one in blocks if one.kind == "data" and not one.link]
-    say(not sourceless, _("자료마다 출처가 있습니다."), _("출처가 없는 자료가 있습니다."), "#blocks-data")
     for one in wordless(forum):
         href = reverse("staff_forum_block", kwargs={"key": forum.key, "block": one.key})
         say(
