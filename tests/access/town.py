@@ -66,6 +66,8 @@ def fill() -> dict[str, str]:
     )
 
     _discussions(at, mobility, hana, duri)
+    _prepared(at=at + timedelta(days=4))
+
     page = pages.create_page(kind="notice", slug="opening", at=at, actor=officer)
     body = "<p>문을 엽니다.</p><h2>무엇이 달라집니까</h2><ul><li>하나</li><li>둘</li></ul><table><tr><th scope=col>가</th></tr><tr><td>1</td></tr></table>"
     pages.save_page(page=page, edition=0, title={"ko": "문을 엽니다"}, body={"ko": body}, at=at, actor=officer)
@@ -87,3 +89,23 @@ def fill() -> dict[str, str]:
         browser.force_login(Person.objects.get(pk=person.pk))
         cookies[name] = browser.cookies["madang_session"].value
     return cookies
+
+
+def _prepared(*, at: datetime) -> None:
+    """A question of the institution's own with materials of every kind, being prepared."""
+    from madang.actions import blocks, forum_desk
+    from madang.people.models import Department
+    from tests import make
+
+    mobility = Department.objects.get(key="mobility")
+    what = {
+        "question": "밤 10시 뒤에 가로등을 절반만 켤까요?", "purpose": "dispute", "form": "pro_con",
+        "promised_on": (at + timedelta(days=90)).date(),
+    }  # fmt: skip
+    asked = forum_desk.start_question(
+        rules=make.rules("seoul-2019"), department=mobility, what=what, key="lamps-at-night", at=at, actor=None
+    )
+    for kind, text in (("background", "별이 보이지 않아요."), ("for", "별이 보여요."), ("against", "길이 어두워요.")):
+        blocks.add_block(forum=asked, what={"kind": kind, "title": text, "text": text}, at=at, actor=None)
+    table = "곳,등\n큰길,120\n골목,45"
+    blocks.add_block(forum=asked, what={"kind": "data", "title": "등의 수", "rows": table}, at=at, actor=None)
