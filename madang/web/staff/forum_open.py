@@ -115,7 +115,8 @@ def _effects(forum: Forum) -> list[dict[str, Any]]:
             {
                 "shape": "clock",
                 "tone": "info",
-                "text": _("%(day)s까지 열려 있습니다. 연 뒤에는 날짜를 바꿀 수 없습니다.") % {"day": words.day_year(words.last_day(due))},
+                "text": _("%(day)s까지 열려 있습니다. 연 뒤에는 날짜를 바꿀 수 없습니다.")
+                % {"day": words.day_year(words.last_day(due))},
             }
         )
     supporters = Support.objects.filter(proposal=forum.case_id).count()
