@@ -147,9 +147,13 @@ class Opinion(models.Model):
         ]
         indexes = [
             models.Index(fields=["forum", "parent", "position", "at", "id"], name="opinion_by_time"),
-            models.Index(fields=["forum", "parent", "position", "supports", "id"], name="opinion_by_supports"),
-            models.Index(fields=["forum", "parent", "position", "heard", "id"], name="opinion_by_heard"),
-            models.Index(fields=["forum", "parent", "position", "state"], name="opinion_positions"),
+            # Only top-level ones: PostgreSQL reads along an index only if all before is a constant, which IS NULL is not.
+            models.Index(fields=["forum", "position", "at", "id"], condition=Q(parent=None), name="top_by_time"),
+            models.Index(
+                fields=["forum", "position", "supports", "id"], condition=Q(parent=None), name="top_by_supports"
+            ),
+            models.Index(fields=["forum", "position", "heard", "id"], condition=Q(parent=None), name="top_by_heard"),
+            models.Index(fields=["forum", "position", "state"], condition=Q(parent=None), name="top_positions"),
             models.Index(fields=["forum", "at", "id"], name="opinion_of_forum"),
             models.Index(fields=["author", "-at"], name="opinion_by_author"),
         ]
