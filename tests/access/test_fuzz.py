@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from madang.actions import agenda, meetings
 from madang.people.models import Person, Role
 from tests import make
 from tests.access.samples import addresses, path_of
@@ -33,6 +34,8 @@ NAMES = [
     "decision", "code", "reason", "count", "evidence", "case", "only", "next", "number", "version", "stage", "language", "until_0", "tone",
     "audience", "starts", "ends", "href", "alt", "key", "what", "value", "subject", "password", "login", "months", "month", "tab", "mode",
     "text_ko", "note", "tag", "wanted_by", "to", "document", "id", "page", "lang", "days", "outcome", "flags", "rule", "person", "token",
+    "section", "side", "source", "link", "holds", "round", "votes_select",
+    "starts_at", "place", "lead", "minutes", "do", "question", "form",
 ]  # fmt: skip
 WHO = ["anyone", "citizen", "officer", "pm"]
 EXAMPLES = 60
@@ -47,6 +50,9 @@ def town(db):
         "자전거 도로를 이어 주세요", key="bike", by=make.person("하나", key="hana"), department=mobility
     )
     make.supports(proposal, 50)
+    make.paper(proposal, 500)
+    meeting = meetings.plan_meeting(name="회의", starts_at=make.AT, at=make.AT, actor=None, key="bike")
+    meetings.put_on(meeting=meeting, item=agenda.find_item("bike"), at=make.AT, actor=None)
     return proposal
 
 

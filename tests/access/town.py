@@ -67,6 +67,7 @@ def fill() -> dict[str, str]:
 
     _discussions(at, mobility, hana, duri)
     _prepared(at=at + timedelta(days=4))
+    _panel(at, officer, mobility)
 
     page = pages.create_page(kind="notice", slug="opening", at=at, actor=officer)
     body = "<p>문을 엽니다.</p><h2>무엇이 달라집니까</h2><ul><li>하나</li><li>둘</li></ul><table><tr><th scope=col>가</th></tr><tr><td>1</td></tr></table>"
@@ -109,3 +110,58 @@ def _prepared(*, at: datetime) -> None:
         blocks.add_block(forum=asked, what={"kind": kind, "title": text, "text": text}, at=at, actor=None)
     table = "곳,등\n큰길,120\n골목,45"
     blocks.add_block(forum=asked, what={"kind": "data", "title": "등의 수", "rows": table}, at=at, actor=None)
+
+
+def _panel(at, officer, mobility) -> None:  # type: ignore[no-untyped-def]
+    """Three candidates, two of them in one bundle, a dossier with both sides, a meeting that was and one that comes."""
+    from madang.actions import agenda, meetings
+    from tests import make
+
+    for key, title in (
+        ("walk", "주말마다 걷는 거리를 열어 주세요"),
+        ("stroll", "걷는 거리를 더 넓게"),
+        ("shade", "버스 정류장마다 그늘을"),
+        ("night", "밤에도 여는 작은 도서관"),
+    ):
+        make.paper(make.proposal(title, key=key, at=at, department=mobility), 500, at=at + timedelta(hours=1))
+    when = {"at": at + timedelta(hours=2), "actor": officer}
+    item = agenda.find_item("walk")
+    texts = {
+        "policies": ("", "2017년부터 큰길 한 곳에서 한 달에 한 번 차를 막고 있다.", "가온시 보행정책"),
+        "research": ("for", "걷는 거리를 연 골목의 매출이 12% 늘었다.", "가온연구원, 2018년 보고서 12쪽"),
+        "press": ("against", "돌아가는 버스 때문에 어르신이 불편하다는 기사.", "가온일보"),
+    }
+    for section, (side, text, source) in texts.items():
+        agenda.add_entry(
+            item=item, section=section, side=side, text=text, source=source, link="https://example.kr/report", **when
+        )
+    agenda.check_dossier(item=item, code="both-sides", **when)
+    agenda.bundle(lead="walk", others=["stroll"], reason="모두 걷는 거리의 일입니다.", **when)
+    held = meetings.plan_meeting(
+        name="첫 의제선정 회의", starts_at=at + timedelta(days=2), place="시청 3층", key="first", **when
+    )
+    coming = meetings.plan_meeting(name="다음 의제선정 회의", starts_at=at + timedelta(days=40), key="next", **when)
+    shade = meetings.put_on(meeting=held, item=agenda.find_item("shade"), **when)
+    walk = meetings.put_on(meeting=held, item=item, **when)
+    late = {"at": at + timedelta(days=2), "actor": officer}
+    for one, first, last in (
+        (shade, {"select": 6, "reject": 9, "defer": 2}, {"select": 4, "reject": 13}),
+        (walk, {"select": 9, "reject": 8}, {"select": 15, "reject": 2, "abstain": 3}),
+    ):
+        meetings.vote(discussed=one, round="first", votes=first, **late)
+        meetings.vote(
+            discussed=one,
+            round="last",
+            votes=last,
+            notes="해마다 하는 일과 겹친다는 말, 그늘이 모자란 정류장이 더 많다는 말이 오갔다.",
+            **late,
+        )
+    meetings.conclude(discussed=shade, reason="이미 올해 예산으로 정류장 40곳에 그늘막을 세우고 있습니다.", **late)
+    meetings.put_on(meeting=coming, item=agenda.find_item("night"), **when)
+    meetings.write_minutes(
+        meeting=held,
+        minutes="스무 명 가운데 열일곱 명이 모였다.\n\n두 안건을 다루었다.",
+        edition=0,
+        publish=True,
+        **late,
+    )

@@ -27,7 +27,7 @@ def candidates(request: HttpRequest, now: datetime) -> Work:
     if not may(request.user, "agenda.decide"):
         return Work()
     waiting = deciding("agenda").filter(agenda_item__lead=None)
-    href = f"{reverse('staff_cases')}?state=agenda"
+    href = reverse("staff_agenda")
     rows = [visit_row(visit, _("결정하기"), decide_at(visit)) for visit in soonest(waiting)]
     return Work([stat(waiting.count(), _("의제 후보"), href)], rows)
 
