@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from madang.actions.blocks import KINDS, wordless
 from madang.actions.experiments import OBSERVATIONS
-from madang.actions.forum_desk import agree_forum, disagree_forum, prepare_forum
-from madang.actions.forums import allowed_forms, close_forum, least_days
+from madang.actions.forum_desk import prepare_forum
+from madang.actions.forums import allowed_forms, least_days
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.forums.models import Forum
@@ -26,7 +26,7 @@ from .desk_forms import ReasonForm
 from .door import requires, who
 from .forum_forms import NEUTRAL, FindingForm, ForumForm, ObservationForm, PublicReasonForm
 from .forums import my_forums, state_of
-from .page import done, refuse, render
+from .page import done, render
 
 FIELD = {
     "question-empty": "question", "title-too-long": "question", "body-too-long": "body", "forum-days": "days",
@@ -266,53 +266,3 @@ def staff_forum_preview(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request, "forum_preview", {"forum": forum, "materials": section(forum), "form_name": form_name(forum.form)}
     )
-
-
-@requires("forum.agree_department", "forum.agree_team")
-@require_POST
-def staff_forum_agree(request: HttpRequest, key: str) -> HttpResponse:
-    """``do``: agree, or disagree with the reason; ``side``: which."""
-    forum = find_forum(request, key)
-    side = request.POST.get("side", "")
-    if side not in ("department", "team"):
-        raise Http404
-    allow(request, f"forum.agree_{side}", forum)
-    at, actor = clock.now(), who(request)
-    try:
-        if request.POST.get("do") == "disagree":
-            form = ReasonForm(request.POST, auto_id="id_disagree_%s")
-            if not form.is_valid():
-                return desk(request, forum, disagree=form, status=422)
-            disagree_forum(forum=forum, side=side, reason=form.cleaned_data["reason"], at=at, actor=actor)
-            done(request, _("합의하지 않는 이유를 남겼습니다."))
-        else:
-            edition = request.POST.get("edition", "")
-            seen = int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 9 else -1
-            saved = agree_forum(forum=forum, side=side, edition=seen, at=at, actor=actor)
-            whole = saved.agreed_edition is not None
-            done(
-                request,
-                _("두 쪽이 모두 합의했습니다. 이제 열 수 있습니다.")
-                if whole
-                else _("합의했습니다. 다른 쪽의 합의를 기다립니다."),
-            )
-    except Refused as refused:
-        refuse(request, refused)
-    return HttpResponseRedirect(f"{address(forum)}#agreement")
-
-
-@requires("forum.open")
-@require_POST
-def staff_forum_close(request: HttpRequest, key: str) -> HttpResponse:
-    """A long-running one ends, with the public reason."""
-    forum = find_forum(request, key)
-    form = PublicReasonForm(request.POST, auto_id="id_close_%s")
-    if not form.is_valid():
-        return desk(request, forum, close=form, status=422)
-    try:
-        close_forum(forum=forum, reason=form.cleaned_data["reason"], at=clock.now(), actor=who(request))
-    except Refused as refused:
-        form.add_error(None, said(refused))
-        return desk(request, find_forum(request, key), close=form, status=422)
-    done(request, _("공론장을 마쳤습니다. 이제 결과를 전달할 차례입니다."))
-    return HttpResponseRedirect(reverse("staff_forums"))
