@@ -101,9 +101,9 @@ class Desks:
     def _refuse(self, *, at: datetime, case: str, by: str, reason: str) -> None:
         handing.refuse_case(case_key=case, reason=reason, at=at, actor=self._persons[by])
 
-    def _explain(self, *, at: datetime, case: str, by: str, reason: str) -> None:
+    def _explain(self, *, at: datetime, case: str, by: str, reason: str, duty: str = "answer") -> None:
         try:
-            duties.explain_lateness(case_key=case, duty="answer", reason=reason, at=at, actor=self._persons[by])
+            duties.explain_lateness(case_key=case, duty=duty, reason=reason, at=at, actor=self._persons[by])
         except Refused as refused:
             if refused.code != "not-late":  # around long holidays there is time yet
                 raise

@@ -29,17 +29,17 @@ class Place:
 
 
 PROPOSALS: dict[str, dict[int, Place]] = {
-    # the agenda panel has decided …
-    "selected": {
-        205: Place(410),
-        2: Place(160),
-        245: Place(330),
-        110: Place(265),
-        40: Place(131),
-        165: Place(95),
-    },
+    # the agenda panel has selected: all of them stay in a small demonstration, for each stands elsewhere today
+    "discussed": {205: Place(410)},
+    "waiting": {2: Place(160)},
+    "whole-journey": {245: Place(330)},
+    "answer-late": {110: Place(265)},
+    "experiment": {40: Place(131)},
+    "preparing": {165: Place(95)},
+    "running": {41: Place(232)},
+    # … or has decided otherwise …
     "not-selected": {4: Place(148), 75: Place(112), 209: Place(300), 310: Place(470)},
-    "deferred": {210: Place(84, cross=(18, 300)), 41: Place(232)},
+    "deferred": {210: Place(84, cross=(18, 300))},
     # … or will
     "candidate": {132: Place(62), 282: Place(45), 247: Place(33)},
     "candidate-late": {175: Place(118, cross=(17, 300))},

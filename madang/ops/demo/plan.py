@@ -19,6 +19,7 @@ from typing import Any
 from madang.rules.deadlines import Calendar
 
 from . import documents
+from .course import Course
 from .crowd import Crowd, Someone, in_order
 from .house import House
 from .life import Life
@@ -38,6 +39,7 @@ from .places import (
     groups,
     some,
 )
+from .promised import Promised
 from .rhythm import SECOND, WEEKDAYS, Rhythm
 
 WINDOW = 30
@@ -132,6 +134,9 @@ class _Planner:
         lived = list(life.acts())
         lived += House(acts, life, self.rhythm.calendar).acts()
         acts += [Act(at, do, facts) for at, do, facts in lived]
+        public = [*Promised(acts, life, self.rhythm.calendar).acts()]
+        public += Course(acts, life, self.rhythm.calendar, self.share).acts()
+        acts += [Act(at, do, facts) for at, do, facts in public]
         acts = [act for act in acts if act.at < self.end]
         acts.sort(key=lambda act: act.at)
         return acts

@@ -14,10 +14,23 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from madang.actions import answers, clockwork, decisions, duties, notices, people, procedures, proposals, supports
+from madang.actions import (
+    answers,
+    clockwork,
+    decisions,
+    duties,
+    figures_due,
+    forums,
+    notices,
+    people,
+    procedures,
+    proposals,
+    supports,
+)
 from madang.answers.models import AnswerRequest
 from madang.audit import chain
 from madang.base import clock
+from madang.forums.models import Forum
 from madang.people.models import Department, Person
 from madang.people.rights import may
 from madang.procedures.models import Duty
@@ -28,6 +41,7 @@ from .desks import Desks, trace_of
 from .everyday import Everyday
 from .material import CITIZEN_LOGINS, PASSWORD, Json, address
 from .plan import Act, make_plan
+from .public import Public
 
 TRACED = timedelta(days=60)  # that is how far back the usual is measured
 
@@ -57,6 +71,7 @@ def fill(*, share: float = 1.0, watch: Callable[[list[Act]], Iterable[Act]] = la
                 with clock.standing_at(act.at):
                     getattr(player, f"_{act.do}")(at=act.at, **act.facts)
             player.until(now)
+            player.count(at=now)
             notices.let_pass(before=now - timedelta(days=1), at=now)
         except Exception:
             player.forget_files()
@@ -79,7 +94,7 @@ def _little_tidying() -> Iterator[None]:
         gc.unfreeze()
 
 
-class _Player(Everyday, Desks):
+class _Player(Everyday, Desks, Public):
     """One method an act of the plan; remembers who is who."""
 
     def __init__(self, zone: ZoneInfo, now: datetime) -> None:
@@ -106,6 +121,13 @@ class _Player(Everyday, Desks):
                 done = clockwork.tick(at=midnight)
             if done.failed:
                 raise NotAsPlanned(f"{midnight}: could not move on {', '.join(done.failed)}")
+
+    def count(self, *, at: datetime) -> None:
+        """Build the reports and the figures of the discussions, so that they are there to look at."""
+        while figures_due.work(at=at):
+            pass
+        for forum in Forum.objects.exclude(opened_at=None).filter(visit__left=None).select_related("visit", "case"):
+            figures_due.refresh(forum, at=at)
 
     def _who(self, key: str, right: str, **scope: Any) -> Person:
         person = self._persons[key]
@@ -163,6 +185,13 @@ class _Player(Everyday, Desks):
     ) -> None:
         author = self._persons[by] if by else None
         draft = None
+        if origin == "institution":  # its own affair until the question opens
+            self._proposals[case] = forums.ask_citizens(
+                rules=procedures.find_procedure(procedure).current, question=title, body=body, category=category,
+                area=area, department=self._departments[department or ""], key=case, at=at,
+                actor=self._persons["institution_proposals"],
+            ).case.proposal  # fmt: skip
+            return
         if by:
             texts = {"procedure": procedure, "title": title, "body": body, "category": category, "area": area}
             draft = self._illustrated(at, case, by, texts)
@@ -174,11 +203,9 @@ class _Player(Everyday, Desks):
             body=body,
             category=category,
             area=area,
-            origin=origin,
-            department=self._departments[department] if department else None,
             author=author,
             at=at,
-            actor=author or self._persons["institution_proposals"],
+            actor=author,
         )
 
     def _support(self, *, at: datetime, casts: list[tuple[str, str, datetime]]) -> None:
@@ -227,7 +254,11 @@ class _Player(Everyday, Desks):
         )
 
     def _request(self, case: str) -> AnswerRequest:
-        return AnswerRequest.objects.select_related("case__department").get(case__key=case)
+        """What the department was asked by the supporters; what follows a discussion is asked apart."""
+        asked = AnswerRequest.objects.select_related("case__department").filter(
+            case__key=case, visit__stage="answering"
+        )
+        return asked.get()
 
     def _draft(self, *, at: datetime, case: str, by: str, decision: str, text: str) -> None:
         request = self._request(case)
@@ -249,10 +280,6 @@ class _Player(Everyday, Desks):
     def _mayor(self, *, at: datetime, case: str, decision: str, text: str) -> None:
         actor = self._who("representative", "answer.publish", level="representative")
         answers.publish_answer(case_key=case, decision=decision, text=text, representative=True, at=at, actor=actor)
-
-    def _agenda(self, *, at: datetime, case: str, decision: str, reason: str) -> None:
-        actor = self._who("forums", "agenda.decide")
-        decisions.decide(case_key=case, kind="agenda", decision=decision, reason=reason, at=at, actor=actor)
 
     def _review(self, *, at: datetime, case: str, decision: str, reason: str, code: str | None) -> None:
         actor = self._who("citizen_proposals", "case.decide")
