@@ -47,8 +47,12 @@ def test_every_state_is_there(cases):
         "collecting": {None, "reached", "expired"},
         "answering": {None, "accepted", "declined"},
         "agenda": {None, "selected", "not-selected"},
-        "forum": {None},
-        "execution": {None},
+        "forum": {None, "ended"},
+        "delivering": {None, "delivered"},
+        "forum-answering": {None, "accepted"},
+        "publishing": {"published"},
+        "mayor-answering": {"accepted"},
+        "execution": {None, "executed"},
     }
     petition = {
         "gathering": {None, "reached", "expired"},
@@ -83,6 +87,69 @@ def test_duties_late_extended_kept_and_on_their_way(cases):
     assert any(kept is None and until > now for until, kept in due), "owed"
     assert any(kept and kept < until for until, kept in due), "kept in time"
     assert any(duty["extended_to"] and duty["reason"] for duty in duties), "extended"
+
+
+def test_one_journey_is_finished_from_the_proposal_to_the_result(cases):
+    whole = [
+        case
+        for case in cases
+        if {"selected", "ended", "published", "executed"} <= {stage["outcome"] for stage in case["stages"]}
+        and case["closed_at"]
+    ]
+    assert len(whole) == 1
+    assert {"answering", "forum-answering", "mayor-answering"} <= {stage["stage"] for stage in whole[0]["stages"]}
+
+
+def test_quarterly_reports_are_in_time_late_and_missing(cases):
+    now = datetime.now(SEOUL).isoformat()
+    reports = [duty for case in cases for duty in case["duties"] if duty["key"] == "report"]
+    assert any(duty["kept_at"] and duty["kept_at"] < duty["due"] for duty in reports), "in time"
+    assert any(duty["kept_at"] and duty["kept_at"] >= duty["due"] for duty in reports), "kept late"
+    missing = [duty for duty in reports if not duty["kept_at"] and duty["due"] <= now]
+    assert len(missing) == 1, "late, and missing today"
+
+
+def test_discussions_stand_everywhere_on_their_road(city):
+    there = ask(city.url, what_is_discussed)
+    assert {name for name, found in there.items() if not found} == set()
+
+
+def what_is_discussed():
+    from madang.agenda.models import Discussed, Meeting
+    from madang.answers.models import AnswerVersion
+    from madang.base import clock
+    from madang.deliveries.models import Delivery, Verdict
+    from madang.forums.models import Forum, ForumNote, ForumSession, Observation, Registration
+    from madang.procedures.models import Tally
+    from madang.results.models import DiscussionReport, ResultContent
+
+    now, forums = clock.now(), Forum.objects.exclude(opened_at=None)
+    running = forums.filter(visit__left=None)
+    published = DiscussionReport.objects.exclude(published=None).exclude(built_at=None)
+    large = Tally.objects.filter(what="participants", value__gte=5000).values_list("case", flat=True)
+    groups = [report.figures["map"] for report in published if "map" in report.figures]
+    return {
+        "preparing": Forum.objects.filter(opened_at=None).exists(),
+        "for and against, running": running.filter(form="pro_con").exists(),
+        "an institution's question, running": running.filter(case__origin="institution", promised_on__gt=now).exists(),
+        "experiment": running.filter(form="experiment", observations__isnull=False).exists(),
+        "a picture has words": Observation.objects.exclude(alt="").exists(),
+        "waits for the delivery of its result": forums.filter(
+            visit__left__isnull=False, case__visits__stage="delivering", case__visits__left=None
+        ).exists(),
+        "reports": published.count() == 3,
+        "opinion map": any(groups),
+        "results": ResultContent.objects.count() == 2,
+        "mayor": AnswerVersion.objects.filter(request__visit__stage="mayor-answering", request__case__in=large).exists(),
+        "votes": Discussed.objects.exclude(first={}).exclude(last={}).exclude(decided_at=None).exists(),
+        "minutes": Meeting.objects.exclude(published_at=None).exists(),
+        "a past session": ForumNote.objects.filter(session__ends_at__lt=now, count__gt=0).exists(),
+        "paper": ForumSession.objects.filter(opinions__channel="paper").exists(),
+        "waiting list": Registration.objects.filter(session__starts_at__gt=now, state="waiting").exists(),
+        "every delivery has a plan": not Delivery.objects.filter(planned_at=None, case__closed_at=None)
+        .filter(visit__entered__lt=now - timedelta(days=40)).exists(),
+        "verdicts": Verdict.objects.values("verdict").distinct().count() == 3,
+    }  # fmt: skip
 
 
 def test_counts_and_clocks_agree(city):

@@ -30,7 +30,6 @@ from madang.actions import (
 from madang.answers.models import AnswerRequest
 from madang.audit import chain
 from madang.base import clock
-from madang.forums.models import Forum
 from madang.people.models import Department, Person
 from madang.people.rights import may
 from madang.procedures.models import Duty
@@ -123,11 +122,9 @@ class _Player(Everyday, Desks, Public):
                 raise NotAsPlanned(f"{midnight}: could not move on {', '.join(done.failed)}")
 
     def count(self, *, at: datetime) -> None:
-        """Build the reports and the figures of the discussions, so that they are there to look at."""
+        """Build the reports of the discussions that have ended, so that they are there to look at."""
         while figures_due.work(at=at):
             pass
-        for forum in Forum.objects.exclude(opened_at=None).filter(visit__left=None).select_related("visit", "case"):
-            figures_due.refresh(forum, at=at)
 
     def _who(self, key: str, right: str, **scope: Any) -> Person:
         person = self._persons[key]
