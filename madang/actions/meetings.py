@@ -44,7 +44,8 @@ def plan_meeting(
             meeting = Meeting.objects.create(
                 key=key, name=name, starts_at=starts_at, place=clean_line(place)[:200], panel=panel
             )
-            record(at=at, actor=name_of(actor), verb="meeting.plan", subject=f"meeting:{key}")
+            told = {"panel": panel.key} if panel is not None else {}
+            record(at=at, actor=name_of(actor), verb="meeting.plan", subject=f"meeting:{key}", **told)
     except IntegrityError as error:
         raise Refused("key-taken", key=key) from error
     return meeting

@@ -54,6 +54,13 @@ def categories_of(panel: Panel) -> dict[str, list[str]]:
     return found or {category: [] for category in USUAL}
 
 
+def category_of(written: str) -> str:
+    """A category's own name for what institutions call it: 성별 is gender; any other stays as it is written."""
+    return next(
+        (category for category, words in USUAL.items() if _plain(written) in (_plain(category), *words)), written
+    )
+
+
 def value_of(category: str, written: str, known: Sequence[str]) -> str | None:
     """A value as the targets spell it: 여 is female, 34 is 30-39, capitals make no difference. None: no target knows it."""
     spelt = {name.casefold(): name for name in known}

@@ -88,6 +88,9 @@ class Panel(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class PoolMember(models.Model):
     """One who has registered for the panel: a number that is theirs in the public report, and what the targets look at.

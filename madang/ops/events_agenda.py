@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from madang.actions import agenda, meetings
+from madang.actions import agenda, meetings, panels
 from madang.agenda.models import Discussed
 from madang.base.errors import Refused
 
@@ -55,6 +55,7 @@ def _meeting_plan(e: Event, at: datetime, names: Names) -> None:
         name=e["name"],
         starts_at=moment_of(e, "starts_at"),
         place=e.get("place", ""),
+        panel=panels.find_panel(e["panel"]) if e.get("panel") else None,
         at=at,
         actor=names.person(e.get("by")),
     )

@@ -60,6 +60,7 @@ def _planned(entry: Entry, page: _Page) -> Event | None:
     if meeting is None:
         return None
     told: Event = {"meeting": meeting.key, "name": meeting.name, "starts_at": moment(meeting.starts_at)}
+    told |= {"panel": entry.facts["panel"]} if entry.facts.get("panel") else {}
     return told | ({"place": meeting.place} if meeting.place else {}) | _by(entry)
 
 

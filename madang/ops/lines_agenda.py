@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from madang.agenda.models import DossierCheck, DossierEntry
 
-from .fields import BY, CASE, KEY, OPTIONAL, TEXT, Field
+from .fields import BY, CASE, KEY, NAME, OPTIONAL, TEXT, Field
 
 MEETING = {"meeting": KEY, **BY}
 FLAG = Field(bool, required=False)
@@ -20,7 +20,7 @@ VERBS: dict[str, dict[str, Field]] = {
     },
     "dossier.check": {**CASE, "code": Field(str, words=DossierCheck.CODES), "holds": FLAG},
     "agenda.bundle": {**CASE, "others": Field(list), "reason": TEXT},
-    "meeting.plan": {**MEETING, "name": TEXT, "starts_at": TEXT, "place": OPTIONAL},
+    "meeting.plan": {**MEETING, "name": TEXT, "starts_at": TEXT, "place": OPTIONAL, "panel": NAME},
     "meeting.put": {**MEETING, "proposal": KEY},
     "meeting.vote": {
         **MEETING,

@@ -53,6 +53,31 @@ def test_작은_예에서는_누구나_꼭_십_퍼센트다():
     assert "LEXIMIN minimum probability (exact):\t10.0%" in (EXAMPLE / "expected_statistics.txt").read_text()
 
 
+@pytest.mark.django_db
+def test_파일로_올린_작은_예에서도_누구나_꼭_십_퍼센트다(client):
+    """The whole way of a panel at the desk: the published files go in, the published chances come out."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from madang.agenda.models import Panel
+    from madang.people.models import Role
+    from tests import make
+
+    example()  # or skipped
+    client.force_login(make.staff("네온 PM", Role.FORUMS))
+    here = client.post("/staff/panels", {"name": "예", "size": "20"}).url
+    for act, name in (("sheet", "categories.csv"), ("file", "respondents.csv")):
+        file = SimpleUploadedFile(name, (EXAMPLE / name).read_bytes())
+        assert client.post(here, {"act": act, "file": file}).status_code == 302
+    assert client.post(here, {"act": "close"}).status_code == 302
+    assert client.post(f"{here}/draw", {"seed": "42", "sure": "1"}).status_code == 302
+    panel = Panel.objects.get()
+    assert panel.digest == example().fingerprint
+    chances = panel.report["draw"]["probabilities"]
+    assert len(chances) == 200
+    assert all(abs(chance - 0.1) < 1e-12 for chance in chances.values())
+    assert "모두 10%" in client.get(f"/panels/{panel.key}").content.decode()
+
+
 def test_재단의_자료에서_모든_기준을_지키고_확률은_자리_수로_더해진다():
     one = fixture()
     drawn = draw(one, "42")

@@ -147,7 +147,13 @@ STAFF |= {
     "staff_question_new": PREPARING,
 }
 REPORTING = LEAD | {"forums"}
-PUBLIC |= {"agenda", "agenda_item", "meeting"}
+PUBLIC |= {"agenda", "agenda_item", "meeting", "panel", "panel_file", "panels"}
+STAFF |= {
+    "staff_panels": LEAD | {"forums"},
+    "staff_panel": set(),  # the sample has none: see tests/agenda/test_panel_pages.py
+    "staff_panel_draw": set(),
+    "staff_panel_file": set(),
+}
 # The panel. The sample is no candidate and names no meeting: see tests/agenda/test_pages.py.
 STAFF |= {
     "staff_agenda": LEAD | {"forums"},

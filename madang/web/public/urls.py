@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("madang.web.public.notice_urls")),
     path("", include("madang.web.public.my_urls")),
     path("", include("madang.web.public.session_urls")),
+    path("", include("madang.web.public.panel_urls")),
     path("", include("madang.web.public.forum_urls")),
     path("", include("madang.web.public.delivery_urls")),
     path("", include("madang.web.public.agenda_urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.actions.agenda import SOURCE_LIMIT, TEXT_LIMIT
 from madang.actions.meetings import MINUTES_LIMIT
+from madang.agenda.models import Panel
 from madang.web.ui import panel_words, words
 
 from .forms import discussion_fields
@@ -84,6 +85,11 @@ class MeetingForm(forms.Form):
         },
     )  # fmt: skip
     place = forms.CharField(label=_("어디에서"), max_length=200, required=False)
+    panel = forms.ModelChoiceField(
+        label=_("모이는 선정단"), required=False, queryset=Panel.objects.exclude(drawn_at=None).only("key", "name"),
+        to_field_name="key", empty_label=_("정하지 않음"),
+        error_messages={"invalid_choice": _("추첨한 선정단 가운데 골라 주십시오.")},
+    )  # fmt: skip
 
 
 class VotesForm(forms.Form):

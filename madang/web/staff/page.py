@@ -113,6 +113,8 @@ def _discussing(request: HttpRequest) -> Iterator[dict[str, Any]]:
         waiting = AgendaItem.objects.before_panel().count()
         yield _item(request, gettext("의제 후보"), "staff_agenda", waiting or None)
         yield _item(request, gettext("의제선정 회의"), "staff_meetings")
+    if may(request.user, "panel.manage"):
+        yield _item(request, gettext("의제선정단"), "staff_panels")
 
 
 def _watching(request: HttpRequest) -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("madang.web.staff.report_urls")),
     path("", include("madang.web.staff.delivery_urls")),
     path("", include("madang.web.staff.session_urls")),
+    path("", include("madang.web.staff.panel_urls")),
     path("", include("madang.web.staff.agenda_urls")),
     path("", home.staff_home, name="staff_home"),
     path("unsent", unsent.staff_unsent, name="staff_unsent"),
