@@ -15,6 +15,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from madang.agenda.models import PoolMember
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.notices.models import Notice
@@ -57,6 +58,9 @@ def close_account(*, person: Person, at: datetime, actor: Person | None) -> None
         Notice.objects.filter(email__iexact=address).delete()
         Invitation.objects.filter(email__iexact=address).delete()
     leave_all(person, at=at)
+    PoolMember.objects.filter(person=person).update(
+        person=None, name=""
+    )  # the number goes on telling how lots were drawn
     born = _had_to_be_born_by(person)
     person.verifications.update(born=None, gender="", area="")
     if born is not None:

@@ -78,7 +78,7 @@ def test_한_줄이라도_틀리면_줄마다_말하고_아무도_등록하지_�
     said = text_of(answer)
     assert answer.status_code == 422
     for words in (
-        "목표에 없는 값입니다. area: 먼동",
+        "목표에 없는 값입니다. 지역: 먼동",
         "‘성별’이(가) 비었습니다.",
         "2번째 줄과 이름과 분류가",
         "이미 1번으로 등록된",

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from madang.actions import panel_draws, panels
+from madang.actions.departures import close_account
 from madang.actions.panels import Enrolled
 from madang.agenda.models import Panel
 from madang.audit.models import Entry
@@ -166,6 +167,14 @@ def test_일이_끝나면_이름을_지워도_추첨은_그대로_맞는다(선�
     assert not drawn.members.exclude(name="").exists()
     assert check(panels.pool_of(drawn), drawn.report["draw"]) == []
     assert panel_draws.forget_names(panel=drawn, **NOW) == 0
+
+
+def test_탈퇴하면_명부에는_번호만_남는다(선정단):
+    하나 = make.person("하나")
+    panels.enrol(panel=선정단, people=[Enrolled({"gender": "female"}, name="하나", person=하나)], **NOW)
+    close_account(person=하나, **NOW)
+    member = 선정단.members.get(number=41)
+    assert (member.name, member.person, member.attributes) == ("", None, {"gender": "female"})
 
 
 @pytest.mark.parametrize(
