@@ -33,7 +33,7 @@ def fill() -> dict[str, str]:
     from madang.audit import chain
     from madang.base import clock
     from madang.people.models import Person, Role
-    from tests import make
+    from tests import make, make_panels
 
     now = clock.now()
     at = now - timedelta(days=10)
@@ -80,6 +80,7 @@ def fill() -> dict[str, str]:
         text={"ko": "오늘 밤 2시부터 점검해요", "en": "Maintenance tonight from 2 am"}, tone="warn", audience="everyone",
         starts=at, ends=now + timedelta(days=30), href="/news/opening", at=at, actor=officer,
     )  # fmt: skip
+    make_panels.drawn(make_panels.pool(key="bike", at=at), at=at)
     chain.seal(at=now)
     chain.inspect(at=now)
 
