@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from madang.actions import agenda, decisions, meetings
@@ -75,6 +75,7 @@ def test_셋_중_둘이_뜻을_모으면_정해진다(votes, decided):
     assert meetings.outcome(votes, "66.6") == decided
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(("select", "reject", "defer", "abstain")), st.integers(0, 500)),
     st.sampled_from(("0.0001", "50", "66.6", "100")),

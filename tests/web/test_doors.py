@@ -314,6 +314,7 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
         "staff_answers",
         "staff_calendar",
         "staff_contributions",
+        "staff_deliveries",
         "staff_forums",
         "staff_home",
         "staff_question_new",
