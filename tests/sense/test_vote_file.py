@@ -80,7 +80,7 @@ def test_때를_읽을_수_없으면_말한다(when):
         (b"who,what\n1,2\n", ["no-participant", "no-statement", "no-vote"]),
         (b"\x00\x01\x02", ["encoding"]),
         ("participant,statement,vote".encode("utf-16"), ["encoding"]),
-        (gzip.compress(b"participant,statement,vote\na,s,1\n" * 99)[:-30], ["unreadable"]),
+        (gzip.compress(b"participant,statement,vote\na,s,1\n" * 99, mtime=0)[:-30], ["unreadable"]),
         (b"\x1f\x8bnothing", ["unreadable"]),
         (b'participant,statement,vote\n"' + b"x" * 200_000, ["unreadable"]),
     ],

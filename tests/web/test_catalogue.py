@@ -120,7 +120,8 @@ MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "N_", "ngettext", "pget
 KOREAN_AT_HOME = {
     "rules/", "ops/demo/", "migrations/", "settings.py", "proposals/search.py", "ui/words.py",
     "ui/frame.py", "public/propose.py", "moderation/korean.py", "people/names.py", "actions/register.py",
-    "actions/register_file.py", "actions/templates.py", "public/account_factors.py",
+    "actions/register_file.py", "actions/templates.py", "public/account_factors.py", "sense/", "lottery/reading.py",
+    "actions/panel_file.py", "actions/population.py", "results/naming.py", "staff/papers.py", "ui/forum_materials.py",
 }  # fmt: skip
 BEFORE_DJANGO = {"설정을 읽을 수 없어요 (settings can't be read): "}
 PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이에요/예요"}
@@ -208,6 +209,7 @@ def shown_forms() -> list[forms.Form]:
         desk_forms.ContributionForm(),
         desk_forms.TemplateForm(own=[]),
         desk_forms.FilterForm(),
+        staff_forms.PickUpForm(),
         *(one(user=Person()) for one in SECOND_FACTOR),
     ]
 

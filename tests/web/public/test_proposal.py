@@ -282,8 +282,10 @@ def test_영어로도_읽는다(읽기, 답한_제안):
 
 
 def test_공감을_모으지_않는_기관의_물음에는_공감_사다리가_없다(읽기):
-    make.proposal("[시가 묻습니다] 둔치를 무엇으로 쓸까요?", key="ask", origin="institution")
-    page = 읽기(at=AT + days(1)).get("/proposals/ask")
-    assert "토론 준비 중" in page
+    물음 = make.proposal("[시가 묻습니다] 둔치를 무엇으로 쓸까요?", key="ask", origin="institution")
+    assert 읽기(at=AT + days(1)).get("/proposals/ask").status == 404, "준비하는 물음은 아직 공개되지 않는다"
+    make.forum(물음, at=AT + days(1))
+    page = 읽기(at=AT + days(2)).get("/proposals/ask")
+    assert "토론" in page
     assert "공감하기" not in page
     assert "부서 답변 요청" not in page

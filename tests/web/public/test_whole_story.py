@@ -154,11 +154,10 @@ def test_함께_묶인_제안은_서로를_가리키고_이야기를_나눈다(�
 
 def test_기관이_묻는_것은_기관이_묻는다고_읽힌다(읽기):
     제안 = make.asked_by_the_city("차 없는 거리를 만들까요?", key="ask")
-    page = 읽기(at=AT + days(1)).get("/proposals/ask")
-    assert "기관이 묻습니다 차 없는 거리를 만들까요?" in page
-    assert "지금 토론 준비 중 다음 질문과 자료를 준비하고 있어요." in page
+    assert 읽기(at=AT + days(1)).get("/proposals/ask").status == 404, "준비하는 물음은 아직 공개되지 않는다"
     참여(make.forum(제안, at=AT + days(2)), 7, AT + days(3))
     page = 읽기(at=AT + days(4)).get("/proposals/ask")
+    assert "기관이 묻습니다 차 없는 거리를 만들까요?" in page
     assert "공감하기" not in page
     assert "기관이 시민에게 묻기로 했습니다" in page
     assert page.link("토론에 참여하기") == "/forums/ask"

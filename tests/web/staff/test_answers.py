@@ -189,11 +189,12 @@ def test_기관장은_기관장_답변만_쓴다(브라우저, 자전거, 교통
     assert AnswerRequest.objects.get(case__key="big").draft_by == 시장
 
 
-def test_대기함은_건이_많아도_물음이_열_번을_넘지_않는다(브라우저, 세종, 교통과):
+def test_대기함은_건이_많아도_물음이_늘지_않는다(브라우저, 세종, 교통과):
     for number in range(12):
         make.supports(make.proposal(f"제안 {number}", department=교통과), 50)
     browser = 브라우저(세종)
     for path in ("/staff/", "/staff/answers", "/staff/answers?state=published"):
         with CaptureQueriesContext(connection) as asked:
             browser.page(path)
-        assert len(asked) <= 10, [query["sql"][:120] for query in asked]
+        allowed = 15 if path == "/staff/" else 11  # today: one question a kind of work, however much there is
+        assert len(asked) <= allowed, [query["sql"][:120] for query in asked]
