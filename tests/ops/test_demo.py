@@ -115,7 +115,7 @@ def test_discussions_stand_everywhere_on_their_road(city):
 
 
 def what_is_discussed():
-    from madang.agenda.models import Discussed, Meeting
+    from madang.agenda.models import Discussed, Meeting, Panel
     from madang.answers.models import AnswerVersion
     from madang.base import clock
     from madang.deliveries.models import Delivery, Verdict
@@ -141,6 +141,7 @@ def what_is_discussed():
         "opinion map": any(groups),
         "results": ResultContent.objects.count() == 2,
         "mayor": AnswerVersion.objects.filter(request__visit__stage="mayor-answering", request__case__in=large).exists(),
+        "a panel drawn by lot, with replacements": Panel.objects.filter(members__replaces__isnull=False).exists(),
         "votes": Discussed.objects.exclude(first={}).exclude(last={}).exclude(decided_at=None).exists(),
         "minutes": Meeting.objects.exclude(published_at=None).exists(),
         "a past session": ForumNote.objects.filter(session__ends_at__lt=now, count__gt=0).exists(),

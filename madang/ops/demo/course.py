@@ -14,8 +14,9 @@ from madang.rules.deadlines import Calendar, Period
 from .life import DAY, HOUR, MINUTE, Known, Life, Planned, planned
 from .material import Json
 from .promised import office
+from .seats import seats
 
-PANEL = 23  # members who come to a meeting, more or less
+WRITTEN = ("purpose", "effect", "difficulty", "alternative", "setup")
 BATCH = 12  # people who vote or support in one act
 VOTES: dict[str, tuple[Json, Json]] = {  # the first and the last vote, by what comes of them
     "select": ({"select": 13, "reject": 5, "defer": 5}, {"select": 18, "reject": 3, "defer": 2}),
@@ -44,6 +45,8 @@ class Course:
     def acts(self) -> Iterator[Planned]:
         """Everything, in no order."""
         yield from self._meetings()
+        if self.decided:
+            yield from seats(self.citizens, self.decided[0].at, self.calendar)
         titles = {matter.title: matter for matter in self.life.matters.values()}
         for title, told in forums().items():
             matter = titles.get(title)
@@ -137,7 +140,7 @@ class Discussion:
         yield from self._afterwards()
 
     def _prepared(self) -> Iterator[Planned]:
-        """What is asked is written in one afternoon, and agreed on where the institution asks."""
+        """What is asked is written in an afternoon, and agreed on where the institution asks."""
         latest = (self.opened or self.end) - 2 * DAY
         at = self.office(min(self.begun + 2 * DAY, latest), 14.1)
         what = {name: self.told[name] for name in ("form", "question", "body", "days", *WRITTEN) if name in self.told}
@@ -163,6 +166,7 @@ class Discussion:
         """Opinions and their answers, each with its moment; nobody speaks twice."""
         assert self.opened is not None
         spoken: set[str] = set()
+        said: list[tuple[str, str]] = []
         opinions = self.told.get("opinions", [])
         span = self.last - self.opened - 6 * HOUR
         for number, (position, text, *answers) in enumerate(opinions):
@@ -171,6 +175,7 @@ class Discussion:
             who = self._someone(*spoken)
             spoken.add(who["key"])
             facts = {"by": who["key"], "consent": bool(who["verified"])}
+            said.append((key, who["key"]))
             yield at, self.act(at, "say", key=key, position=position, text=text, to=None, **facts)
             for nth, answer in enumerate(answers):
                 official = answer.startswith("담당:")
@@ -182,6 +187,9 @@ class Discussion:
                     words = answer.removeprefix("담당:").strip()
                     facts = {"key": f"{key}-{nth}", "by": other, "consent": None, "position": "", "to": key}
                     yield then, self.act(then, "say", text=words, **facts)
+        for position, text, key, by in [(*words, *said[number]) for number, *words in self.told.get("changes", ())]:
+            facts = {"by": by, "consent": None, "position": position, "to": None}
+            yield self.last, self.act(self.last + HOUR, "say", key=f"{key}-again", text=text, **facts)
 
     def _evenings(self, count: int) -> list[datetime]:
         """So many evenings while it is open, in order."""
@@ -290,6 +298,3 @@ class Discussion:
         if mayor is not None:
             facts = {"decision": mayor["decision"], "text": mayor["text"]}
             yield self.act(self.office(self.closes + mayor["after"] * DAY, 10.9), "mayor", **facts)
-
-
-WRITTEN = ("purpose", "effect", "difficulty", "alternative", "setup")

@@ -18,6 +18,8 @@ from madang.actions import (
     forums,
     meetings,
     opinions,
+    panel_draws,
+    panels,
     registrations,
     reports,
     results,
@@ -26,7 +28,7 @@ from madang.actions import (
     tasks,
     verdicts,
 )
-from madang.agenda.models import DossierCheck, Meeting
+from madang.agenda.models import DossierCheck, Meeting, Panel
 from madang.forums.models import Forum
 from madang.people.models import Person
 
@@ -52,9 +54,49 @@ class Public:
         for code in DossierCheck.CODES if item.entries.exists() else ():
             agenda.check_dossier(item=item, code=code, at=at, actor=actor)
         made = meetings.plan_meeting(
-            name=name, starts_at=starts_at, place="시청 3층 시민회의실", key=key, at=at, actor=actor
+            name=name,
+            starts_at=starts_at,
+            place="시청 3층 시민회의실",
+            key=key,
+            at=at,
+            actor=actor,
+            panel=Panel.objects.exclude(drawn_at=None).first(),
         )
         meetings.put_on(meeting=made, item=item, at=at, actor=actor)
+
+    def _make_panel(
+        self, *, at: datetime, key: str, name: str, size: int, people: list[Json], targets: list[Json]
+    ) -> None:
+        actor = self._persons["forums"]
+        made = panels.make_panel(name=name, size=size, key=key, at=at, actor=actor)
+        panels.set_targets(panel=made, targets=targets, at=at + timedelta(minutes=5), actor=actor)
+        rows = [(self._persons[one["key"]], one["attributes"]) for one in people]
+        enrolled = [panels.Enrolled(attributes, name=who.name, person=who) for who, attributes in rows]
+        panels.enrol(panel=made, people=enrolled, at=at + timedelta(minutes=20), actor=actor)
+
+    def _close_pool(self, *, at: datetime, key: str) -> None:
+        panels.close_pool(panel=panels.find_panel(key), at=at, actor=self._persons["forums"])
+
+    def _draw_panel(self, *, at: datetime, key: str, seed: str) -> None:
+        panel_draws.draw_panel(
+            panel=panels.find_panel(key), seed=seed, source="시민회관 대강당에서 시민이 뽑은 공", at=at,
+            actor=self._persons["forums"],
+        )  # fmt: skip
+
+    def _fill_seats(self, *, at: datetime, key: str, seed: str) -> None:
+        """All but two take their seats; for those two others are drawn, who do."""
+        actor, panel = self._persons["forums"], panels.find_panel(key)
+        for turn in range(2):
+            then = at + turn * timedelta(minutes=40)
+            seated = panel.members.filter(state="drawn").order_by("number")
+            for nth, number in enumerate(list(seated.values_list("number", flat=True))):
+                answer = "declined" if not turn and nth in (4, 15) else "accepted"
+                panel_draws.answer_seat(panel=panel, number=number, answer=answer, at=then, actor=actor)
+            if not turn:
+                again = at + timedelta(minutes=20)
+                panel_draws.replace_seat(
+                    panel=panel, seed=seed, source="같은 자리에서 다시 뽑은 공", at=again, actor=actor
+                )
 
     def _agenda(
         self, *, at: datetime, case: str, decision: str, reason: str, meeting: Json | None = None, form: str = "",
