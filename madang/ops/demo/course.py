@@ -132,15 +132,16 @@ class Discussion:
             )
         for ago, text in self.told.get("summaries", ()):
             yield self.act(self.office(self.end - ago * DAY, 11.7), "summary", text=text)
-        for ago, text, picture in self.told.get("observations", ()):
-            at = self.office(self.end - ago * DAY, 17.2)
-            yield self.act(at, "observe", on=at.date(), text=text, picture=picture)
+        for ago, weekday, text, picture in self.told.get("observations", ()):
+            day = self.end - ago * DAY
+            day -= 0 * DAY if weekday is None else (day.weekday() - weekday) % 7 * DAY
+            yield self.act(day + 17 * HOUR, "observe", on=day.date(), text=text, picture=picture)
         for number, session in enumerate(self.told.get("sessions", ())):
             yield from self._session(session, f"{self.key}-session{number}")
         yield from self._afterwards()
 
     def _prepared(self) -> Iterator[Planned]:
-        """What is asked is written in an afternoon, and agreed on where the institution asks."""
+        """Written in an afternoon, and agreed on where the institution asks."""
         latest = (self.opened or self.end) - 2 * DAY
         at = self.office(min(self.begun + 2 * DAY, latest), 14.1)
         what = {name: self.told[name] for name in ("form", "question", "body", "days", *WRITTEN) if name in self.told}
@@ -285,8 +286,7 @@ class Discussion:
                 break
             at = self.office(at + told["after"] * DAY, hour)
             facts = {name: told[name] for name in told if name != "after"}
-            if do == "answer":
-                facts["by"] = self.officer
+            facts |= {"by": self.officer} if do == "answer" else {}
             names = {
                 "report": "write_report",
                 "deliver": "deliver",
