@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django.conf import settings
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, npgettext
 from django.utils.translation import gettext as _
 
 from . import naming
@@ -162,7 +162,7 @@ def number(value: float) -> str:
 
 def people(count: float) -> str:
     """1,234명."""
-    return ngettext("%(count)s명", "%(count)s명", int(count)) % {"count": number(count)}
+    return npgettext("사람", "%(count)s명", "%(count)s명", int(count)) % {"count": number(count)}
 
 
 def percent(part: float, whole: float) -> str:

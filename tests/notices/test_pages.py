@@ -142,7 +142,8 @@ def test_로그인하지_않고_한_번_누르면_그만_받는다(하나):
 def test_모아_보내기를_그만두면_모아_받던_것이_모두_그친다(하나):
     Preference.objects.create(person=하나, kind="answered", how="daily")
     Client().post(f"/notices/{그만(하나, 'digest')}")
-    assert dict(Preference.objects.values_list("kind", "how")) == {"answered": "site", "followed-news": "site"}
+    gathered = {"answered", "followed-news", "delivery-planned", "delivery-updated"}
+    assert dict(Preference.objects.values_list("kind", "how")) == dict.fromkeys(gathered, "site")
 
 
 FORGED = {
