@@ -86,7 +86,7 @@ class Visitor:
         self.page.locator("main").first.wait_for()
         if self.script:
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+            assert wide <= 0, f"{self.page.url} is {wide} px too wide: {self.page.evaluate(STICKING_OUT)}"
             found = Axe().run(self.page).response["violations"]
             faults = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
             assert faults == [], self.page.url
@@ -112,3 +112,8 @@ def visitor(chromium: Browser, house: House, width: int) -> Iterator[Any]:
     yield open_window
     for one in opened:
         one.page.context.close()
+
+
+STICKING_OUT = """() => [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 30)}`).slice(0, 6)"""
