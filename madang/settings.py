@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "madang.agenda",
     "madang.forums",
     "madang.deliveries",
+    "madang.plans",
     "madang.results",
     "madang.moderation",
     "madang.monitoring",

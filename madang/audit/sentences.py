@@ -182,6 +182,16 @@ SENTENCES: dict[str, str] = {
     "notice.choose": N_("알림 받는 방법을 바꾸었습니다."),
     "notice.mail-lost": N_("메일이 여러 번 되돌아와서 꼭 필요한 것만 보냅니다."),
     "notice.mail-again": N_("메일이 다시 닿는다고 알렸습니다."),
+    "plan.open": N_("%(year)s년 운영 계획을 세우기 시작했습니다."),
+    "plan.set": N_("운영 계획의 글과 선택을 고쳤습니다."),
+    "plan.step": N_("운영 계획의 한 단계를 마쳤습니다: %(step)s."),
+    "plan.publish": N_("운영 계획을 공개했습니다."),
+    "plan.withdraw": N_("운영 계획의 공개를 거두었습니다."),
+    "todo.add": N_("할 일을 더했습니다: %(title)s."),
+    "todo.change": N_("할 일을 고쳤습니다: %(title)s."),
+    "todo.finish": N_("할 일을 마쳤습니다."),
+    "todo.reopen": N_("할 일을 다시 열었습니다."),
+    "todo.drop": N_("할 일을 그만두기로 했습니다."),
 }
 
 Say = Mapping[str, Callable[[Any], str]]

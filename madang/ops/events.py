@@ -34,6 +34,7 @@ from . import (
     events_course,
     events_forums,
     events_panels,
+    events_plans,
     events_preparing,
     events_sessions,
 )
@@ -455,6 +456,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_sessions.DO,
     **events_forums.DO,
     **events_preparing.DO,
+    **events_plans.DO,
 }
 
 

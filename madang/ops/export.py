@@ -27,6 +27,7 @@ from . import (
     export_course,
     export_forums,
     export_panels,
+    export_plans,
     export_preparing,
     export_sessions,
 )
@@ -340,6 +341,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_course.TOLD,
     **export_agenda.TOLD,
     **export_panels.TOLD,
+    **export_plans.TOLD,
     **export_sessions.TOLD,
     **export_forums.TOLD,
     **export_preparing.TOLD,

@@ -54,6 +54,13 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "report.write": _LEAD | {Role.FORUMS},
     "result.deliver": _LEAD | {Role.FORUMS},
     "result.publish": _LEAD | {Role.FORUMS},
+    "plan.read": _EVERYONE - {Role.DEPARTMENT_OFFICER},
+    "plan.write": _LEAD,
+    "plan.publish": frozenset({Role.OFFICER, Role.PM}),
+    "project.write": _LEAD
+    | {Role.CITIZEN_PROPOSALS, Role.INSTITUTION_PROPOSALS, Role.FORUMS, Role.SITE, Role.PROMOTION},
+    "todo.rule": _LEAD,
+    "operations.write": _LEAD,
     "page.write": _LEAD | {Role.SITE, Role.PROMOTION},
 }
 

@@ -1,0 +1,22 @@
+"""The tables of the operations plan, by what they are about."""
+
+from .operations import OperationsReport, OperationsVersion
+from .plan import Evidence, Goal, Phase, Plan
+from .projects import Project, Run, Share
+from .todos import CalendarLink, HandoverNote, Todo, TodoRule
+
+__all__ = [
+    "CalendarLink",
+    "Evidence",
+    "Goal",
+    "HandoverNote",
+    "OperationsReport",
+    "OperationsVersion",
+    "Phase",
+    "Plan",
+    "Project",
+    "Run",
+    "Share",
+    "Todo",
+    "TodoRule",
+]
