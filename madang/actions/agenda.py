@@ -11,7 +11,7 @@ from django.db import transaction
 from madang.agenda.models import AgendaItem, DossierCheck, DossierEntry
 from madang.audit.models import record
 from madang.base.errors import Refused
-from madang.base.text import clean_line, clean_text
+from madang.base.text import clean_line, clean_text, opaque_key
 from madang.people.models import Person
 from madang.procedures.models import Case
 
@@ -30,10 +30,18 @@ def find_item(case_key: str) -> AgendaItem:
     return item
 
 
+def find_entry(key: str) -> DossierEntry:
+    """The entry of that key, also one that was taken out; Refused when there is none."""
+    entry = DossierEntry.objects.select_related("item__case").filter(key=key).first()
+    if entry is None:
+        raise Refused("unknown-entry", entry=key)
+    return entry
+
+
 @transaction.atomic
 def add_entry(
     *, item: AgendaItem, section: str, text: str, at: datetime, actor: Person | None, side: str = "", source: str = "",
-    link: str = "",
+    link: str = "", key: str | None = None,
 ) -> DossierEntry:  # fmt: skip
     """One more thing the panel should know, under one of the dossier's sections, with where it comes from.
 
@@ -52,21 +60,26 @@ def add_entry(
         raise Refused("source-missing")
     if link and not link.startswith(("https://", "http://")):
         raise Refused("link-malformed", link=link)
+    key = key or opaque_key()
+    if DossierEntry.objects.filter(key=key).exists():
+        raise Refused("key-taken", key=key)
     entry = DossierEntry.objects.create(
-        item=item, section=section, side=side, text=text, source=source, link=link, at=at, by=actor
+        key=key, item=item, section=section, side=side, text=text, source=source, link=link, at=at, by=actor
     )
     item.checks.all().delete()  # what was found neutral was another dossier
-    record(at=at, actor=name_of(actor), verb="dossier.add", subject=item.case.subject, entry=entry.pk, section=section)
+    record(at=at, actor=name_of(actor), verb="dossier.add", subject=item.case.subject, entry=key, section=section)
     return entry
 
 
 @transaction.atomic
 def remove_entry(*, entry: DossierEntry, at: datetime, actor: Person | None) -> None:
-    """It is not part of the dossier any more; the trail keeps that it was."""
-    item, pk, section = entry.item, entry.pk, entry.section
-    entry.delete()
+    """It is not part of the dossier any more; nobody reads it there, and the record keeps what it said. Once is enough."""
+    item = entry.item
+    if not DossierEntry.objects.there().filter(pk=entry.pk).update(removed_at=at):
+        return
     item.checks.all().delete()
-    record(at=at, actor=name_of(actor), verb="dossier.remove", subject=item.case.subject, entry=pk, section=section)
+    facts = {"entry": entry.key, "section": entry.section}
+    record(at=at, actor=name_of(actor), verb="dossier.remove", subject=item.case.subject, **facts)
 
 
 @transaction.atomic
@@ -83,7 +96,7 @@ def check_dossier(*, item: AgendaItem, code: str, at: datetime, actor: Person | 
 
 def missing_sections(item: AgendaItem) -> list[str]:
     """The sections of the dossier in which nothing stands yet."""
-    there = set(item.entries.values_list("section", flat=True))
+    there = set(item.entries.there().values_list("section", flat=True))
     return [section for section in DossierEntry.SECTIONS if section not in there]
 
 

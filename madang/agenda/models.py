@@ -8,7 +8,7 @@ from django.db import models
 
 from madang.base.text import opaque_key
 
-from .queries import AgendaItemQuerySet
+from .queries import AgendaItemQuerySet, DossierEntryQuerySet
 
 
 class AgendaItem(models.Model):
@@ -35,10 +35,12 @@ class DossierEntry(models.Model):
     """검토 자료: one thing the panel should know of a candidate, with where it comes from (``source``, ``link``).
 
     ``section``: one of ``SECTIONS``. ``side``: whose view it is, so that no side's sources stand alone (for, against, "").
+    ``removed_at``: taken out of the dossier then; the panel and everyone else read only what ``there()`` finds.
     """
 
     SECTIONS: ClassVar[tuple[str, ...]] = ("policies", "similar", "departments", "research", "press", "opinion")
 
+    key = models.CharField(max_length=64, unique=True, default=opaque_key)
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="entries")
     section = models.CharField(max_length=12, choices=[(section, section) for section in SECTIONS])
     side = models.CharField(max_length=8, blank=True)
@@ -47,6 +49,9 @@ class DossierEntry(models.Model):
     link = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    objects = DossierEntryQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["section", "pk"]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 if TYPE_CHECKING:
-    from .models import AgendaItem  # noqa: F401 - in quotes below
+    from .models import AgendaItem, DossierEntry  # noqa: F401 - in quotes below
 
 CUT = ("bundled", "retired", "routed")  # the stage ended without the panel having decided
 
@@ -50,7 +50,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_dossier(self) -> AgendaItemQuerySet:
         """Each with ``section_count`` (in how many sections something stands) and ``check_count``."""
         return self.annotate(
-            section_count=Count("entries__section", distinct=True), check_count=Count("checks", distinct=True)
+            section_count=Count("entries__section", filter=Q(entries__removed_at=None), distinct=True),
+            check_count=Count("checks", distinct=True),
         )
 
     def with_bundled(self) -> AgendaItemQuerySet:
@@ -60,3 +61,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         others = AgendaItem.objects.with_matter().order_by("pk")
         met = Discussed.objects.select_related("meeting").order_by("meeting__starts_at", "pk")
         return self.prefetch_related(Prefetch("bundled", others), Prefetch("discussed", met))
+
+
+class DossierEntryQuerySet(models.QuerySet["DossierEntry"]):
+    """What the panel is told of candidates."""
+
+    def there(self) -> DossierEntryQuerySet:
+        """Not taken out."""
+        return self.filter(removed_at=None)

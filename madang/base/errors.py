@@ -123,6 +123,7 @@ REFUSALS: dict[str, str] = {
     "unknown-meeting": N_("‘%(meeting)s’ 회의가 없어요."),
     "votes-malformed": N_("표 수를 0 이상의 수로 하나 이상 적어 주세요."),
     "last-vote-missing": N_("마지막 투표 결과를 먼저 적어 주세요."),
+    "unknown-entry": N_("‘%(entry)s’ 자료가 검토 자료에 없어요."),
     "unknown-panel": N_("‘%(panel)s’ 의제선정단이 없어요."),
     "unknown-member": N_("이 명부에 %(number)s번은 없어요."),
     "panel-size": N_("뽑을 사람은 1명부터 %(limit)s명까지 정할 수 있어요."),

@@ -28,9 +28,14 @@ def _dossier_add(e: Event, at: datetime, names: Names) -> None:
         side=e.get("side", ""),
         source=e.get("source", ""),
         link=e.get("link", ""),
+        key=e.get("entry"),
         at=at,
         actor=names.person(e.get("by")),
     )
+
+
+def _dossier_remove(e: Event, at: datetime, names: Names) -> None:
+    agenda.remove_entry(entry=agenda.find_entry(e["entry"]), at=at, actor=names.person(e.get("by")))
 
 
 def _dossier_check(e: Event, at: datetime, names: Names) -> None:
@@ -118,6 +123,7 @@ def _meeting_minutes(e: Event, at: datetime, names: Names) -> None:
 
 DO: dict[str, Do] = {
     "dossier.add": _dossier_add,
+    "dossier.remove": _dossier_remove,
     "dossier.check": _dossier_check,
     "agenda.bundle": _bundle,
     "meeting.plan": _meeting_plan,

@@ -1,7 +1,4 @@
-"""The panel's work told as events again: dossiers, bundles, meetings.
-
-An entry that was taken out of a dossier is told by nothing: its text is no longer there.
-"""
+"""The panel's work told as events again: dossiers, bundles, meetings."""
 
 from __future__ import annotations
 
@@ -22,7 +19,12 @@ class Rows:
     """The rows that a page of audit entries points to, fetched together."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = DossierEntry.objects.in_bulk([e.facts["entry"] for e in entries if e.verb == "dossier.add"])
+        named = {e.facts["entry"] for e in entries if e.verb in ("dossier.add", "dossier.remove")}
+        # Before entries had names the trail named them by their numbers; what was removed then is no longer there.
+        self.entries: dict[Any, DossierEntry] = DossierEntry.objects.in_bulk([n for n in named if isinstance(n, int)])
+        self.entries |= {
+            one.key: one for one in DossierEntry.objects.filter(key__in=[n for n in named if isinstance(n, str)])
+        }
         keys = {_key(entry) for entry in entries if entry.verb.startswith("meeting.")}
         self.meetings = {meeting.key: meeting for meeting in Meeting.objects.filter(key__in=keys)}
         rows = Discussed.objects.filter(meeting__key__in=keys).select_related("meeting", "item__case")
@@ -42,7 +44,13 @@ def _added(entry: Entry, page: _Page) -> Event | None:
     if one is None:
         return None
     told = {"section": one.section, "text": one.text, "side": one.side, "source": one.source, "link": one.link}
-    return {"proposal": _key(entry), **{name: value for name, value in told.items() if value}, **_by(entry)}
+    said = {name: value for name, value in told.items() if value}
+    return {"proposal": _key(entry), "entry": one.key, **said, **_by(entry)}
+
+
+def _removed(entry: Entry, page: _Page) -> Event | None:
+    one = page.agenda.entries.get(entry.facts["entry"])
+    return None if one is None else {"entry": one.key, **_by(entry)}
 
 
 def _checked(entry: Entry, page: _Page) -> Event:
@@ -95,6 +103,7 @@ def _minutes(entry: Entry, page: _Page) -> Event | None:
 
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "dossier.add": _added,
+    "dossier.remove": _removed,
     "dossier.check": _checked,
     "agenda.bundle": _bundle,
     "meeting.plan": _planned,

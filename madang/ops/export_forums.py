@@ -37,6 +37,13 @@ def _posted(entry: Entry, page: _Page) -> Event | None:
     return told
 
 
+def _population(entry: Entry, page: _Page) -> Event | None:
+    if "bands" not in entry.facts:  # told before the trail held the figures
+        return None
+    said = {name: entry.facts[name] for name in ("attribute", "bands", "source") if entry.facts[name] != ""}
+    return said | ({"by": entry.actor.removeprefix("person:")} if entry.actor.startswith("person:") else {})
+
+
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "opinion.hide": told("opinion", "code", "note"),
     "opinion.show": told("opinion", "note"),
@@ -46,4 +53,5 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "statement.hide": told("statement", "code", "note"),
     "statement.show": told("statement", "note"),
     "forum.consent": _asked("forum"),
+    "population.set": _population,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from madang.deliveries.models import Verdict
 from madang.forums.models import FORMS, POSITIONS, PURPOSES
-from madang.results.models import SECTIONS
+from madang.results.models import ATTRIBUTES, SECTIONS
 
 from .fields import BY, CASE, KEY, NAME, NUMBER_OR_NONE, OPTIONAL, TEXT, Field
 
@@ -65,6 +65,7 @@ VERBS: dict[str, dict[str, Field]] = {
     "statement.hide": {**STATEMENT, "code": TEXT, "note": OPTIONAL},
     "statement.show": {**STATEMENT, "note": TEXT},
     "forum.consent": {**FORUM, "by": KEY, "consent": Field(bool)},
+    "population.set": {"attribute": Field(str, words=ATTRIBUTES), "bands": Field(list), "source": OPTIONAL, **BY},
     "result.deliver": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "result.publish": {**CASE, "text": OPTIONAL, "stage": OPTIONAL},
     "result.withdraw": {**CASE, "reason": TEXT},

@@ -148,7 +148,8 @@ def test_자료를_더하고_빼면_누구나_그대로_보고_중립_점검은_
     first = item("walk").entries.first()
     책상.send(f"/staff/agenda/walk/entries/{first.pk}/remove")
     assert 책상.post(f"/staff/agenda/walk/entries/{first.pk}/remove").status_code == 302
-    assert item("walk").entries.count() == 1
+    assert item("walk").entries.there().count() == 1
+    assert "&lt;b&gt;찬성&lt;/b&gt;" not in 시민.page("/agenda/walk"), "뺀 자료는 아무도 읽지 않는다"
     assert not item("walk").checks.exists()
 
 

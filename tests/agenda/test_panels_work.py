@@ -11,7 +11,7 @@ from madang.agenda.models import AgendaItem
 from madang.base.errors import Refused
 from madang.procedures.models import StageVisit
 from tests import make
-from tests.processes import Madang
+from tests.processes import Madang, ask
 
 AT = make.AT
 
@@ -118,6 +118,17 @@ def test_두_사람이_회의록을_덮어쓰지_않는다(db):
     assert refused.value.code == "changed-meanwhile"
 
 
+def dossier():
+    from madang.agenda.models import DossierCheck, DossierEntry
+
+    gone = DossierEntry.objects.exclude(removed_at=None)
+    return (
+        list(DossierEntry.objects.there().values_list("text", flat=True)),
+        list(gone.values_list("key", "text")),
+        list(DossierCheck.objects.values_list("code", flat=True)),
+    )
+
+
 @pytest.mark.slow
 def test_내보내고_다시_넣으면_의제도_회의도_그대로다(madang, databases, tmp_path):
 
@@ -132,6 +143,9 @@ def test_내보내고_다시_넣으면_의제도_회의도_그대로다(madang, 
         ],
         *[{"at": "2019-03-05T09:00:00+09:00", "do": "support.batch", "proposal": key, "count": 500} for key in ("walk", "bike", "bench")],
         {"at": "2019-03-06T09:00:00+09:00", "do": "dossier.add", "proposal": "walk", "section": "press", "text": "기사", "source": "가온일보"},
+        {"at": "2019-03-06T09:10:00+09:00", "do": "dossier.add", "proposal": "walk", "section": "opinion", "text": "남의 조사", "source": "글", "entry": "e2"},
+        {"at": "2019-03-06T09:20:00+09:00", "do": "dossier.check", "proposal": "walk", "code": "sources-named", "by": "네온"},
+        {"at": "2019-03-06T09:30:00+09:00", "do": "dossier.remove", "entry": "e2", "by": "네온"},
         {"at": "2019-03-06T10:00:00+09:00", "do": "dossier.check", "proposal": "walk", "code": "both-sides", "by": "네온"},
         {"at": "2019-03-07T09:00:00+09:00", "do": "agenda.bundle", "proposal": "walk", "others": ["bike"], "reason": "함께 풀 일"},
         {"at": "2019-03-08T09:00:00+09:00", "do": "meeting.plan", "meeting": "m", "name": "회의", "starts_at": "2019-04-08T14:00:00+09:00"},
@@ -156,6 +170,12 @@ def test_내보내고_다시_넣으면_의제도_회의도_그대로다(madang, 
     other = Madang(databases.new(), tmp_path)
     other("replay", again)
     assert other("cases", "--json").records == first
+    for house in (
+        madang,
+        other,
+    ):  # what was taken out is on record, read by nobody, and has undone the checks before it
+        there, gone, checks = ask(house.url, dossier)
+        assert (there, gone, checks) == (["기사"], [("e2", "남의 조사")], ["both-sides"])
     other("export", tmp_path / "third.jsonl")
     assert (tmp_path / "third.jsonl").read_text("utf-8") == again.read_text("utf-8")
 

@@ -26,6 +26,12 @@ def counted():
     return [(key, built, {**figures, "records": []}) for key, built, figures in rows]
 
 
+def population():
+    from madang.results.models import Population
+
+    return list(Population.objects.order_by("attribute", "pk").values_list("attribute", "band", "people", "source"))
+
+
 def test_보고서와_결과를_내보내_넣으면_똑같고_숫자는_다시_센다(madang, databases, tmp_path):
     madang("procedures", "install", "seoul-2019")
     case = {"proposal": "a"}
@@ -41,6 +47,9 @@ def test_보고서와_결과를_내보내_넣으면_똑같고_숫자는_다시_�
         event("opinion.post", "2019-04-11 10:00", **FORUM, text="좋아요", position="for", opinion="o1", by="하나"),
         event("opinion.post", "2019-04-12 10:00", **FORUM, text="다시 보니 아니에요", position="against", by="하나"),
         event("forum.note", "2019-04-13 10:00", **FORUM, text="현장에서 들었습니다", count=7),
+        event("population.set", "2019-05-01 10:00", attribute="gender", bands=[["female", 10]], source="옛 통계"),
+        event("population.set", "2019-05-02 10:00", attribute="gender", bands=[["male", 500_000], ["female", 510_000]], source="2018년 주민등록", by="하나"),
+        event("population.set", "2019-05-02 11:00", attribute="area", bands=[["가온동", 30_000]]),
         event("report.edit", "2019-05-20 10:00", **FORUM, summary="처음 요약", issues="짐차"),
         event("report.edit", "2019-05-21 10:00", **FORUM, summary="고친 요약", issues=""),
         event("report.publish", "2019-05-22 10:00", **FORUM),
@@ -65,6 +74,13 @@ def test_보고서와_결과를_내보내_넣으면_똑같고_숫자는_다시_�
     another("replay", tmp_path / "다.jsonl")
     assert another("cases", "--json").out == madang("cases", "--json").out
     assert ask(another.url, written) == (versions, reports, results)
+    figures = ask(madang.url, population)
+    assert figures == ask(another.url, population)
+    assert figures == [
+        ("area", "가온동", 30_000, ""),
+        ("gender", "male", 500_000, "2018년 주민등록"),
+        ("gender", "female", 510_000, "2018년 주민등록"),
+    ]
     for house in (madang, another):
         house("tick", "--at", "2019-07-01")
     assert ask(another.url, counted) == ask(madang.url, counted)

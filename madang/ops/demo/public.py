@@ -51,7 +51,7 @@ class Public:
 
     def _meeting(self, *, at: datetime, case: str, key: str, name: str, starts_at: datetime) -> None:
         actor, item = self._persons["forums"], agenda.find_item(case)
-        for code in DossierCheck.CODES if item.entries.exists() else ():
+        for code in DossierCheck.CODES if item.entries.there().exists() else ():
             agenda.check_dossier(item=item, code=code, at=at, actor=actor)
         made = meetings.plan_meeting(
             name=name,

@@ -100,7 +100,7 @@ def agenda_item(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "row": shown,
         "visible": proposal.visibility == "public",
-        "sections": panel_words.sections(item.entries.all()),
+        "sections": panel_words.sections(item.entries.there()),
         "checks": _checks(item),
         "lead": {"title": lead.proposal.title, "href": reverse("agenda_item", args=[lead.key])} if lead else None,
         "outcome": words.outcome(item.visit.outcome or "") if item.visit.left and not shown["decision"] else "",

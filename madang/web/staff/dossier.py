@@ -54,7 +54,7 @@ def staff_dossier(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, item: Any, form: EntryForm | None = None, status: int = 200) -> HttpResponse:
-    entries = list(item.entries.all())
+    entries = list(item.entries.there())
     failed = str(form["section"].value()) if form is not None else ""
     open_ = item.visit.left is None
     context = {
@@ -149,7 +149,7 @@ def staff_dossier_add(request: HttpRequest, key: str) -> HttpResponse:
 def staff_dossier_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Take an entry out; one that is gone already is gone."""
     item = find_item(key)
-    entry = item.entries.select_related("item__case").filter(pk=pk).first() if pk < 2**63 else None
+    entry = item.entries.there().select_related("item__case").filter(pk=pk).first() if pk < 2**63 else None
     if entry is None:
         return HttpResponseRedirect(address(key))
     section = entry.section

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from madang.actions.population import set_population
+from madang.actions.population import read_bands, set_population
 from madang.actions.results import publish_result, withdraw_result
 from madang.actions.tasks import finish_task
 from madang.answers.models import AnswerVersion
@@ -211,7 +211,11 @@ def _set(request: HttpRequest, attribute: str, form: PopulationForm) -> bool:
     data = form.cleaned_data
     try:
         set_population(
-            attribute=attribute, lines=data["lines"], source=data["source"], at=clock.now(), actor=who(request)
+            attribute=attribute,
+            bands=read_bands(data["lines"]),
+            source=data["source"],
+            at=clock.now(),
+            actor=who(request),
         )
     except Refused as refused:
         form.add_error("lines", said(refused))
