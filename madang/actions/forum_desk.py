@@ -11,7 +11,9 @@ from django.db import transaction
 from madang.base.errors import Refused
 from madang.base.text import clean_text
 from madang.forums.models import PURPOSES, Forum
-from madang.people.models import Department, Person
+from madang.notices.outbox import put, put_all
+from madang.people.models import Department, Person, Role
+from madang.people.queries import holding
 from madang.procedures.models import RuleVersion
 
 from .forums import BODY_LIMIT, DAYS_LIMIT, allowed_forms, ask_citizens, question_text, record_act
@@ -155,6 +157,8 @@ def agree_forum(*, forum: Forum, side: str, at: datetime, actor: Person | None, 
         locked.agreed_edition = locked.edition
     locked.save()
     record_act(locked, "forum.agree", at, actor, side=side, edition=locked.edition)
+    if locked.agreed_edition is None:
+        _tell_other(locked, "agreement-asked", side, f"{locked.key}:{locked.edition}:{side}", at, actor)
     return locked
 
 
@@ -172,7 +176,23 @@ def disagree_forum(*, forum: Forum, side: str, reason: str, at: datetime, actor:
     locked.sent_back, locked.sent_back_by = reason, actor
     locked.save()
     record_act(locked, "forum.disagree", at, actor, side=side, reason=reason)
+    occasion = f"{locked.key}:{locked.edition}:{side}:{at.isoformat()}"
+    _tell_other(locked, "agreement-refused", side, occasion, at, actor, reason=reason)
     return locked
+
+
+def _tell_other(
+    forum: Forum, kind: str, side: str, occasion: str, at: datetime, actor: Person | None, **facts: str
+) -> None:
+    """The other side is told what ``side`` did: the department, or those who lead the team (but not whoever did it)."""
+    other = "team" if side == "department" else "department"
+    facts |= {"case": forum.case.key, "forum": forum.key, "side": other}
+    if other == "department" and forum.case.department is not None:
+        put(kind, occasion, at=at, department=forum.case.department, **facts)
+        return
+    roles = (Role.OFFICER, Role.PM, Role.PL) if other == "team" else (Role.OFFICER,)
+    people = {person.pk for role in roles for person in holding(role)} - {actor.pk if actor else 0}
+    put_all(kind, occasion, sorted(people), at=at, **facts)
 
 
 def _check_side(forum: Forum, side: str) -> None:

@@ -50,6 +50,8 @@ KINDS: dict[str, Kind] = {
     "contribution-asked": Kind("work", optional=False, title=N_("의견을 보탤 답변")),
     "approval-asked": Kind("work", optional=False, title=N_("승인할 답변")),
     "approval-refused": Kind("work", optional=False, title=N_("승인되지 않은 답변")),
+    "agreement-asked": Kind("work", title=N_("합의할 기관제안")),
+    "agreement-refused": Kind("work", title=N_("합의되지 않은 기관제안")),
     "due-soon": Kind("work", title=N_("다가오는 마감")),
     "overdue": Kind("work", optional=False, title=N_("지난 마감")),
     "overdue-head": Kind("work", optional=False, title=N_("오래 지난 마감")),

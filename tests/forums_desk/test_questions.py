@@ -6,9 +6,11 @@ import pytest
 
 from madang.actions import blocks, clockwork, forum_desk, forums, people, procedures, tasks
 from madang.actions.participation import taking_part
+from madang.actions.wording import proposals_of, words_of
 from madang.audit.models import Entry
 from madang.base.errors import Refused
 from madang.forums.models import Forum
+from madang.notices.models import Notice
 from madang.people.models import Role
 from madang.procedures.models import Duty
 from madang.proposals.models import Proposal
@@ -109,6 +111,40 @@ def test_약속한_날이_기준보다_이르면_그날이_답변의_마감이�
     promised = datetime.datetime.combine(day + make.days(1), datetime.time.min, make.SEOUL)
     assert (owed.due == promised) == (due == "promise")
     assert owed.due <= promised
+
+
+def told(kind):
+    rows = Notice.objects.filter(kind=kind).select_related("person", "department")
+    return {str(row.person or row.department): words_of(row, proposals_of([row])) for row in rows}
+
+
+def test_한쪽이_합의하면_다른_쪽이_알림을_받는다(교통과, 세종, 네온, 담당자):
+    forum = asked(교통과)
+    forum_desk.agree_forum(forum=forum, side="team", at=AT, actor=네온)
+    (said,) = told("agreement-asked").values()
+    assert set(told("agreement-asked")) == {str(교통과)}, "합의한 쪽은 이미 안다"
+    assert "가로등" in said.title
+    assert "운영팀이" in said.first
+    assert said.link.endswith("/staff/forums/ask-lamp")
+    forum_desk.agree_forum(forum=forum, side="department", at=AT, actor=세종)
+    assert len(told("agreement-asked")) == 1, "둘 다 합의하면 기다릴 것이 없다"
+
+
+def test_운영팀의_합의를_기다리면_이끄는_사람만_받는다(교통과, 세종, 네온, 담당자):
+    make.staff("토론 스탭", Role.FORUMS)
+    forum = asked(교통과)
+    forum_desk.agree_forum(forum=forum, side="department", at=AT, actor=세종)
+    assert set(told("agreement-asked")) == {str(네온), str(담당자)}
+    forum_desk.agree_forum(forum=forum, side="department", at=AT + make.days(1), actor=세종)
+    assert Notice.objects.filter(kind="agreement-asked").count() == 2, "두 번 합의해도 한 번 알린다"
+
+
+def test_합의하지_않으면_다른_쪽이_고칠_점을_받는다(교통과, 세종, 네온):
+    forum = asked(교통과)
+    forum_desk.disagree_forum(forum=forum, side="department", reason="기간이 짧습니다.", at=AT, actor=세종)
+    (said,) = told("agreement-refused").values()
+    assert set(told("agreement-refused")) == {str(네온)}
+    assert "기간이 짧습니다." in said.text
 
 
 def test_합의도_기록에_남는다(교통과, 세종, 네온):
