@@ -31,7 +31,7 @@ class PanelForm(forms.Form):
         error_messages={"required": _("선정단의 이름을 적어 주십시오.")},
     )  # fmt: skip
     size = forms.IntegerField(
-        label=_("자리"), min_value=1, max_value=MOST_SEATS,
+        label=_("정원"), min_value=1, max_value=MOST_SEATS,
         error_messages={
             "required": _("몇 명을 뽑을지 적어 주십시오."), "invalid": _("사람 수를 숫자로 적어 주십시오."),
             "min_value": _("1명 이상이어야 합니다."), "max_value": _("1,000명까지 뽑을 수 있습니다."),

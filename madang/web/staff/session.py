@@ -84,7 +84,7 @@ def staff_session(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _line(one: Registration) -> dict[str, Any]:
-    state = {"seated": _("자리"), "waiting": _("대기"), "left": _("취소")}[one.state]
+    state = {"seated": _("자리 있음"), "waiting": _("대기"), "left": _("취소")}[one.state]
     return {"value": str(one.pk), "name": str(one.person), "state": state, "came": one.came, "at": one.at}
 
 

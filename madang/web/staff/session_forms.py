@@ -50,7 +50,7 @@ class PlanForm(forms.Form):
         error_messages={"required": _("어디에서 여는지 적어 주십시오.")},
     )  # fmt: skip
     capacity = forms.IntegerField(
-        label=_("자리"), min_value=1, max_value=sessions.CAPACITY_LIMIT,
+        label=_("정원"), min_value=1, max_value=sessions.CAPACITY_LIMIT,
         error_messages={"required": _("자리가 몇 석인지 적어 주십시오."), "invalid": _("자리를 수로 적어 주십시오.")},
     )  # fmt: skip
     access = forms.CharField(

@@ -19,13 +19,13 @@ from madang.results import naming
 from madang.sense.banding import hidden
 
 STATES = {
-    "pool": (N_("등록"), "dot", "quiet"),
+    "pool": (N_("명부에 있음"), "dot", "quiet"),
     "drawn": (N_("대답을 기다림"), "clock", "wait"),
     "accepted": (N_("수락"), "check", "ok"),
     "declined": (N_("사양"), "cross", "warn"),
     "replaced": (N_("사양, 다시 뽑음"), "arrow", "quiet"),
 }
-STEPS = (N_("등록"), N_("목표"), N_("명부 마감과 지문 공개"), N_("씨앗"), N_("추첨"), N_("수락"))
+STEPS = (N_("명부 만들기"), N_("목표"), N_("명부 마감과 지문 공개"), N_("씨앗"), N_("추첨"), N_("수락"))
 
 
 def state(key: str) -> dict[str, str]:
