@@ -12,8 +12,9 @@ from madang.notices.outbox import put, spread
 from madang.people.models import Person
 from madang.procedures.grounds import GROUNDS
 from madang.rules.conditions import Fact
+from madang.rules.document import Stage
 
-from .forums import QUESTION_LIMIT
+from .forums import QUESTION_LIMIT, allowed_days
 from .journey import Journey, moving
 
 
@@ -28,14 +29,16 @@ def decide(
     code: str | None = None,
     form: str = "",
     question: str = "",
+    days: int | None = None,
     meeting: str = "",
 ) -> None:
     """Decide an open stage of ``kind`` (``review`` or ``agenda``) with one of the words its rules allow.
 
     Every decision but the one that lets the matter through says why, publicly; ``code`` is one of the stage's reason
-    codes where it has them. The panel chooses with a ``form`` of discussion and a ``question`` (default: as the rules
-    and the proposal's title have it). A proposal that the panel selects without being a candidate is picked up first,
-    which needs the reason. ``meeting``: the key of the panel's meeting that decided so.
+    codes where it has them. The panel chooses with a ``form`` of discussion, a ``question`` (default: as the rules and
+    the proposal's title have it) and a period in ``days``, at least as long as the rules say (None: just so long). A
+    proposal that the panel selects without being a candidate is picked up first, which needs the reason. ``meeting``:
+    the key of the panel's meeting that decided so.
     """
     reason, question = clean_text(reason), clean_line(question)[:QUESTION_LIMIT]
     if form and form not in FORMS:
@@ -54,7 +57,8 @@ def decide(
             raise Refused("unknown-decision", decision=code, allowed=", ".join(codes))
         chosen: dict[str, Fact] = {}
         if kind == "agenda":
-            chosen = {"form": form, "question": question, "meeting": meeting}
+            days = _days_of_discussion(journey, stage, days) if decision == "select" else None
+            chosen = {"form": form, "question": question, "days": days, "meeting": meeting}
         chosen = {name: value for name, value in chosen.items() if value}
         journey.decided(visit, decision, reason=reason, code=code, **chosen)
         journey.record(f"{kind}.decide", stage=stage.key, decision=decision, code=code, reason=reason, **chosen)
@@ -64,6 +68,13 @@ def decide(
             spread(
                 "agenda-decided", occasion=f"{visit.pk}:{journey.at.isoformat()}", at=journey.at, case=case_key, **told
             )
+
+
+def _days_of_discussion(journey: Journey, stage: Stage, days: int | None) -> int | None:
+    """The period, as the stage after the panel's allows it."""
+    following = (journey.document.stage(rule.to) for rule in stage.exits if rule.to is not None)
+    forum = next((one for one in following if one.kind == "forum"), None)
+    return days if forum is None else allowed_days(days, journey, forum)
 
 
 def pick_up(*, case_key: str, reason: str, at: datetime, actor: Person | None) -> None:

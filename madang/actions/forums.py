@@ -79,7 +79,7 @@ def open_forum(
         forum.form = _form(form or forum.form, stage)
         forum.question = question_text(question if question is not None else forum.question)
         forum.body = clean_text(forum.body if body is None else body)[:BODY_LIMIT]
-        forum.days = _days(days or forum.days, journey, stage)
+        forum.days = allowed_days(days or forum.days, journey, stage)
         forum.long_running = long_running or forum.long_running
         forum.opened_at, forum.opened_by = journey.at, actor
         forum.save()
@@ -250,8 +250,9 @@ def _form(form: str, stage: Stage) -> str:
     return form
 
 
-def _days(days: int | None, journey: Journey, stage: Stage) -> int | None:
-    """The period in days; the rules' own is the least. None: as the rules say."""
+def allowed_days(days: int | None, journey: Journey, stage: Stage) -> int | None:
+    """The period of a discussion in days, as it may be chosen for ``stage``; the rules' own is the least. None: as the
+    rules say. Refused ``forum-too-short``, which is told for one that is too long as well."""
     if days is None or stage.deadline is None:
         return days
     calendar, period = journey.calendar, stage.deadline.period

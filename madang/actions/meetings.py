@@ -105,10 +105,11 @@ def outcome(votes: Mapping[str, int], majority_percent: str) -> str:
 
 
 def conclude(
-    *, discussed: Discussed, reason: str, at: datetime, actor: Person | None, form: str = "", question: str = ""
-) -> Discussed:
-    """The last vote decides, by the rule of the matter's own rules (default two thirds): selected with form and question,
-    not selected, or left for the next meeting; ``reason`` is public. Of two who press at once one decides.
+    *, discussed: Discussed, reason: str, at: datetime, actor: Person | None, form: str = "", question: str = "",
+    days: int | None = None,
+) -> Discussed:  # fmt: skip
+    """The last vote decides, by the rule of the matter's own rules (default two thirds): selected with form, question and
+    period (``days``, None: as the rules say), not selected, or left for the next meeting; ``reason`` is public. Of two who press at once one decides.
     """
     with transaction.atomic():
         locked = Discussed.objects.select_for_update().get(pk=discussed.pk)
@@ -124,7 +125,7 @@ def conclude(
         locked.save()
         decide(
             case_key=item.case.key, kind="agenda", decision=locked.decision, reason=reason, form=form,
-            question=question, meeting=locked.meeting.key, at=at, actor=actor,
+            question=question, days=days, meeting=locked.meeting.key, at=at, actor=actor,
         )  # fmt: skip
         _record("meeting.conclude", locked, at, actor, decision=locked.decision)
     return locked

@@ -104,6 +104,7 @@ def _meeting_conclude(e: Event, at: datetime, names: Names) -> None:
         reason=e.get("reason", ""),
         form=e.get("form", ""),
         question=e.get("question", ""),
+        days=e.get("days"),
         at=at,
         actor=names.person(e.get("by")),
     )

@@ -29,6 +29,7 @@ def _agenda_decide(e: Event, at: datetime, names: Names) -> None:
         reason=e.get("reason", ""),
         form=e.get("form", ""),
         question=e.get("question", ""),
+        days=e.get("days"),
         at=at,
         actor=names.person(e.get("by")),
     )

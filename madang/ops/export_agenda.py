@@ -88,7 +88,7 @@ def _concluded(entry: Entry, page: _Page) -> Event:
         verb="agenda.decide", subject=f"case:{entry.facts['case']}", facts__meeting=_key(entry)
     ).last()
     facts = decided.facts if decided is not None else {}
-    told = {name: facts[name] for name in ("reason", "form", "question") if facts.get(name)}
+    told = {name: facts[name] for name in ("reason", "form", "question", "days") if facts.get(name)}
     return {**_put(entry, page), **told}
 
 

@@ -175,7 +175,7 @@ def _decision(entry: Entry, page: _Page) -> Event | None:
     """What a meeting decided is told by the meeting."""
     if entry.facts.get("meeting"):
         return None
-    return _case(entry, **{name: entry.facts.get(name) for name in ("decision", "reason", "form", "question")})
+    return _case(entry, **{name: entry.facts.get(name) for name in ("decision", "reason", "form", "question", "days")})
 
 
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from madang.actions.forums import DAYS_LIMIT
 from madang.agenda.models import DossierCheck, DossierEntry
 
 from .fields import BY, CASE, KEY, NAME, OPTIONAL, TEXT, Field
 
 MEETING = {"meeting": KEY, **BY}
+DAYS = Field(int, required=False, least=1, most=DAYS_LIMIT)
 FLAG = Field(bool, required=False)
 
 VERBS: dict[str, dict[str, Field]] = {
@@ -31,6 +33,13 @@ VERBS: dict[str, dict[str, Field]] = {
         "votes": Field(dict),
         "notes": OPTIONAL,
     },
-    "meeting.conclude": {**MEETING, "proposal": KEY, "reason": OPTIONAL, "form": OPTIONAL, "question": OPTIONAL},
+    "meeting.conclude": {
+        **MEETING,
+        "proposal": KEY,
+        "reason": OPTIONAL,
+        "form": OPTIONAL,
+        "question": OPTIONAL,
+        "days": DAYS,
+    },
     "meeting.minutes": {**MEETING, "text": TEXT, "publish": FLAG},
 }

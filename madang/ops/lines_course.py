@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from madang.actions.forums import DAYS_LIMIT
 from madang.deliveries.models import Verdict
 from madang.forums.models import FORMS, POSITIONS, PURPOSES
 from madang.results.models import ATTRIBUTES, SECTIONS
@@ -14,10 +15,11 @@ STATEMENT = {"statement": KEY, **BY}
 FORM = Field(str, required=False, words=FORMS)
 FLAG = Field(bool, required=False)
 LIST = Field(list, required=False)
+DAYS = Field(int, required=False, least=1, most=DAYS_LIMIT)
 NTH = Field(int, required=False, least=1, most=1_000)
 
 VERBS: dict[str, dict[str, Field]] = {
-    "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "form": FORM, "question": OPTIONAL},
+    "agenda.decide": {**CASE, "decision": TEXT, "reason": OPTIONAL, "form": FORM, "question": OPTIONAL, "days": DAYS},
     "agenda.pick_up": {**CASE, "reason": TEXT},
     "forum.open": {
         **FORUM,

@@ -17,7 +17,7 @@ def counts(stage: Stage) -> tuple[str, ...]:
 
 
 def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
-    """A forum to prepare, with the question and the form that the panel has chosen, if it did."""
+    """A forum to prepare, with the question, the form and the period that the panel has chosen, if it did."""
     chosen = visit.case.visits.filter(kind="agenda", facts__decision="select").order_by("pk").last()
     facts = chosen.facts if chosen is not None else {}
     forms = stage.settings.get("forms") or FORMS
@@ -25,7 +25,7 @@ def enter(visit: StageVisit, stage: Stage, at: datetime) -> None:
     question = str(facts.get("question") or visit.case.proposal.title)[:300]
     before = Forum.objects.filter(case=visit.case).count()
     key = visit.case.key if not before else f"{visit.case.key}-{before + 1}"
-    forum = Forum(key=key, case=visit.case, visit=visit, form=form, question=question)
+    forum = Forum(key=key, case=visit.case, visit=visit, form=form, question=question, days=facts.get("days"))
     if visit.case.origin == "debate":  # whoever begins a debate has asked already: nothing is to be prepared
         forum.opened_at, forum.long_running = at, True
     forum.save(force_insert=True)

@@ -196,13 +196,15 @@ def test_투표는_결정되기_전에는_팀만_보고_무엇이_정해지는�
     page = 책상.send(f"/staff/meetings/m3/items/{one.pk}/conclude", status=422, reason="", **sent)
     assert "왜 그렇게 정했는지 적어 주십시오" in page
     assert 'value="주말에 걸을까요?"' in page
-    책상.send(f"/staff/meetings/m3/items/{one.pk}/conclude", reason="생활에 크게 닿는다", **sent)
+    page = 책상.send(f"/staff/meetings/m3/items/{one.pk}/conclude", status=422, reason="생활", days="3", **sent)
+    assert "기준에 정한 대로 30일 이상" in page
+    책상.send(f"/staff/meetings/m3/items/{one.pk}/conclude", reason="생활에 크게 닿는다", days="40", **sent)
     for path in ("/agenda/walk", "/meetings/m3"):
         page = words(시민.page(path))
         assert "생활에 크게 닿는다" in page
         assert "88.2%" in page
         assert "우회로 걱정을 들었다" in page
-    assert "토론할 질문 주말에 걸을까요?" in words(시민.page("/agenda/walk"))
+    assert "토론할 질문 주말에 걸을까요? 토론 기간 40일" in words(시민.page("/agenda/walk"))
     assert "생활에 크게 닿는다" in words(시민.page("/agenda"))
     page = 책상.send(f"/staff/meetings/m3/items/{one.pk}/conclude", status=422, reason="또", **sent)
     assert "이미 결정되었거나" in page

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from madang.actions import agenda, decisions, meetings
 from madang.agenda.models import AgendaItem
 from madang.base.errors import Refused
+from madang.forums.models import Forum
 from madang.procedures.models import StageVisit
 from tests import make
 from tests.processes import Madang, ask
@@ -98,7 +99,14 @@ def test_회의는_먼저_투표하고_이야기하고_마지막으로_투표해
     meetings.vote(
         discussed=on[0], round="last", votes={"select": 15, "reject": 2}, notes="우회로 걱정을 들었다", **late
     )
-    meetings.conclude(discussed=on[0], reason="생활에 크게 닿는다", form="pro_con", question="주말에 걸을까요?", **late)
+    chosen = {"reason": "생활에 크게 닿는다", "form": "pro_con", "question": "주말에 걸을까요?"}
+    with pytest.raises(Refused) as refused:
+        meetings.conclude(discussed=on[0], days=7, **chosen, **late)
+    assert (refused.value.code, refused.value.facts["days"]) == ("forum-too-short", 30)
+    assert StageVisit.objects.get(case__key="walk", kind="agenda").left is None, "거절되면 아무것도 정해지지 않는다"
+    meetings.conclude(discussed=on[0], days=60, **chosen, **late)
+    forum = Forum.objects.get(case__key="walk")
+    assert (forum.form, forum.question, forum.days) == ("pro_con", "주말에 걸을까요?", 60)
     meetings.vote(discussed=on[1], round="last", votes={"select": 3, "reject": 14}, **late)
     meetings.conclude(discussed=on[1], reason="이미 하고 있다", **late)
     meetings.vote(discussed=on[2], round="last", votes={"select": 9, "reject": 8}, **late)
@@ -120,12 +128,14 @@ def test_두_사람이_회의록을_덮어쓰지_않는다(db):
 
 def dossier():
     from madang.agenda.models import DossierCheck, DossierEntry
+    from madang.forums.models import Forum
 
     gone = DossierEntry.objects.exclude(removed_at=None)
     return (
         list(DossierEntry.objects.there().values_list("text", flat=True)),
         list(gone.values_list("key", "text")),
         list(DossierCheck.objects.values_list("code", flat=True)),
+        list(Forum.objects.values_list("case__key", "form", "question", "days")),
     )
 
 
@@ -153,7 +163,7 @@ def test_내보내고_다시_넣으면_의제도_회의도_그대로다(madang, 
         {"at": "2019-03-08T09:02:00+09:00", "do": "meeting.put", "meeting": "m", "proposal": "bench"},
         {**walk_at("16:00"), "do": "meeting.vote", "round": "first", "votes": {"select": 9, "reject": 8}},
         {**walk_at("16:30"), "do": "meeting.vote", "round": "last", "votes": {"select": 16, "abstain": 1}, "notes": "말"},
-        {**walk_at("16:40"), "do": "meeting.conclude", "reason": "큰일", "form": "open", "question": "어떻게 걸을까요?"},
+        {**walk_at("16:40"), "do": "meeting.conclude", "reason": "큰일", "form": "open", "question": "어떻게 걸을까요?", "days": 45},
         {"at": "2019-04-08T17:00:00+09:00", "do": "meeting.vote", "meeting": "m", "proposal": "bench", "round": "last", "votes": {"reject": 17}},
         {"at": "2019-04-08T17:10:00+09:00", "do": "meeting.conclude", "meeting": "m", "proposal": "bench", "reason": "작은 일"},
         {"at": "2019-04-09T10:00:00+09:00", "do": "meeting.minutes", "meeting": "m", "text": "회의록", "publish": True, "by": "네온"},
@@ -174,7 +184,8 @@ def test_내보내고_다시_넣으면_의제도_회의도_그대로다(madang, 
         madang,
         other,
     ):  # what was taken out is on record, read by nobody, and has undone the checks before it
-        there, gone, checks = ask(house.url, dossier)
+        there, gone, checks, forums = ask(house.url, dossier)
+        assert forums == [("walk", "open", "어떻게 걸을까요?", 45)]
         assert (there, gone, checks) == (["기사"], [("e2", "남의 조사")], ["both-sides"])
     other("export", tmp_path / "third.jsonl")
     assert (tmp_path / "third.jsonl").read_text("utf-8") == again.read_text("utf-8")

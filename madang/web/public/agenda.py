@@ -74,6 +74,7 @@ def row(one: Any) -> dict[str, Any]:
         else None,
         "reason": str(facts.get("reason") or ""),
         "question": str(facts.get("question") or ""),
+        "days": facts.get("days"),
         "bundled": [
             {
                 "title": other.case.proposal.title,

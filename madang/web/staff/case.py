@@ -170,6 +170,9 @@ def _decisions(
     return found
 
 
+FIELD = {"reason-empty": "reason", "forum-too-short": "days"}
+
+
 @requires(*DECIDING.values())
 @require_POST
 def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse:
@@ -193,18 +196,18 @@ def staff_case_decide(request: HttpRequest, key: str, kind: str) -> HttpResponse
             at=clock.now(), actor=actor, **_discussed(data),
         )  # fmt: skip
     except Refused as refused:
-        form.add_error("reason" if refused.code == "reason-empty" else None, said(refused))
+        form.add_error(FIELD.get(refused.code), said(refused))
         return case_page(request, find_case(request, key), failed=form, status=422)
     word = words.decision(kind, data["decision"])["word"]
     done(request, _("결정을 기록했습니다: %(decision)s.") % {"decision": word})
     return HttpResponseRedirect(reverse("staff_case", kwargs={"key": key}))
 
 
-def _discussed(data: dict[str, Any]) -> dict[str, str]:
-    """The form and question of what the panel selects."""
+def _discussed(data: dict[str, Any]) -> dict[str, Any]:
+    """The form, question and period of what the panel selects."""
     if data["decision"] != "select":
         return {}
-    return {name: data[name] for name in ("form", "question") if data.get(name)}
+    return {name: data[name] for name in ("form", "question", "days") if data.get(name)}
 
 
 # ── paper ──

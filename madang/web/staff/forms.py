@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madang.actions.answers import TEXT_LIMIT
-from madang.actions.forums import QUESTION_LIMIT
+from madang.actions.forums import DAYS_LIMIT, QUESTION_LIMIT
 from madang.people.models import Department, Role
 from madang.rules.document import Stage
 from madang.web.ui import words
@@ -118,6 +118,14 @@ def discussion_fields() -> dict[str, forms.Field]:
             help_text=_(
                 "비워 두면 제안의 제목을 그대로 씁니다. 시민이 읽고 바로 생각을 말할 수 있는 한 문장으로 적어 주십시오."
             ),
+        ),
+        "days": forms.IntegerField(
+            label=_("토론 기간(일)"),
+            required=False,
+            min_value=1,
+            max_value=DAYS_LIMIT,
+            help_text=_("비워 두면 기준에 정한 만큼입니다. 그보다 짧을 수는 없습니다."),
+            error_messages={"invalid": _("기간을 숫자로 적어 주십시오.")},
         ),
     }
 

@@ -21,6 +21,7 @@ from .agenda_forms import ConcludeForm, MinutesForm, VotesForm
 from .door import requires, who
 from .page import done, render
 
+FIELD = {"reason-empty": "reason", "forum-too-short": "days"}
 Failed = dict[tuple[str, int], Any]  # what was refused: (first, last or conclude; id) → its form
 
 
@@ -178,10 +179,10 @@ def staff_meeting_conclude(request: HttpRequest, key: str, pk: int) -> HttpRespo
                 raise Refused("changed-meanwhile")
             actions.conclude(
                 discussed=one, reason=data["reason"], form=data.get("form", ""), question=data.get("question", ""),
-                at=clock.now(), actor=who(request),
+                days=data.get("days"), at=clock.now(), actor=who(request),
             )  # fmt: skip
         except Refused as refused:
-            form.add_error("reason" if refused.code == "reason-empty" else None, said(refused))
+            form.add_error(FIELD.get(refused.code), said(refused))
             again = request.POST.copy()
             again["decision"] = deciding["key"] if deciding else ""  # what is sent next was seen
             form.data = again
