@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from madang.actions import plans, todos
+from madang.actions import plans, projects, todos
 from madang.people.models import Person
-from madang.plans.models import Plan, Todo
+from madang.plans.models import Plan, Project, Run, Todo
 
 from .make import AT
 
@@ -28,3 +28,14 @@ def todo(
     """Something to do. ``more``: what a Task says, and project, run, case, key of it."""
     of = {name: more.pop(name) for name in ("project", "run", "case", "key") if name in more}
     return todos.add_todo(task=todos.Task(title=title, role=role, **more), at=at, actor=by, **of)
+
+
+def project(name: str = "시민제안 워크숍", *, of: Plan | None = None, at: datetime = AT, **more: Any) -> Project:
+    """A project of the plan of 2019, from March to November."""
+    fields = {"starts": date(2019, 3, 1), "ends": date(2019, 11, 30), **more}
+    return projects.set_project(plan=of or plan(), name=name, at=at, actor=None, **fields)
+
+
+def run(of: Project, on: date, *, at: datetime = AT, **more: Any) -> Run:
+    """The project is run on that day."""
+    return projects.plan_run(project=of, on=on, at=at, actor=None, **more)

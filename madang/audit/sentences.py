@@ -192,6 +192,14 @@ SENTENCES: dict[str, str] = {
     "todo.finish": N_("할 일을 마쳤습니다."),
     "todo.reopen": N_("할 일을 다시 열었습니다."),
     "todo.drop": N_("할 일을 그만두기로 했습니다."),
+    "project.set": N_("사업을 적었습니다: %(name)s."),
+    "project.drop": N_("사업을 그만두기로 했습니다."),
+    "project.restore": N_("그만둔 사업을 되살렸습니다."),
+    "project.share": N_("사업의 역할 분담을 정했습니다: %(role)s."),
+    "run.set": N_("운영 회차의 날을 잡았습니다: %(number)s회, %(on)s."),
+    "run.finish": N_("운영 회차를 마쳤습니다: %(number)s회."),
+    "run.cancel": N_("운영 회차를 취소했습니다: %(number)s회."),
+    "run.reopen": N_("운영 회차를 다시 열었습니다: %(number)s회."),
 }
 
 Say = Mapping[str, Callable[[Any], str]]

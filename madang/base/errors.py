@@ -323,4 +323,14 @@ REFUSALS: dict[str, str] = {
     "todo-done": N_("이미 마친 일이에요. 고치려면 먼저 다시 열어 주세요."),
     "todo-dropped": N_("그만둔 일이에요. 다시 하려면 먼저 다시 열어 주세요."),
     "project-dropped": N_("그만둔 사업이에요. 사업을 먼저 되살려 주세요."),
+    # projects and runs
+    "project-outside-year": N_("연간 일정이 %(year)s년과 겹쳐야 해요. 시작하는 날과 끝나는 날을 바꾸어 주세요."),
+    "runs-out-of-range": N_("운영 횟수는 0부터 %(limit)s까지 쓸 수 있어요. 늘 하는 사업이면 0을 적어 주세요."),
+    "unknown-project-stage": N_("‘%(stage)s’ 단계는 없어요. 쓸 수 있는 단계: %(stages)s"),
+    "unknown-project-template": N_("‘%(key)s’ 사업 서식이 없어요."),
+    "project-has-todos": N_("아직 남은 할 일이 %(count)s건 있어요. 함께 그만둘지, 다른 사업으로 옮길지 골라 주세요."),
+    "move-to-itself": N_("할 일을 옮길 다른 사업을 골라 주세요."),
+    "unknown-part": N_("‘%(part)s’ 역할 분담은 없어요. 쓸 수 있는 것: %(parts)s"),
+    "run-cancelled": N_("취소한 회차예요. 고치려면 먼저 되살려 주세요."),
+    "run-done": N_("이미 마친 회차는 취소할 수 없어요. 먼저 다시 열어 주세요."),
 }

@@ -36,6 +36,7 @@ from . import (
     events_panels,
     events_plans,
     events_preparing,
+    events_projects,
     events_sessions,
 )
 from .lines import VERIFIED, BadLine, Event, day_of, members
@@ -457,6 +458,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_forums.DO,
     **events_preparing.DO,
     **events_plans.DO,
+    **events_projects.DO,
 }
 
 

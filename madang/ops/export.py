@@ -30,6 +30,7 @@ from . import (
     export_plans,
     export_preparing,
     export_sessions,
+    lines_projects,
 )
 
 Event = dict[str, Any]
@@ -342,6 +343,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_agenda.TOLD,
     **export_panels.TOLD,
     **export_plans.TOLD,
+    **dict.fromkeys(lines_projects.VERBS, export_plans.whole),
     **export_sessions.TOLD,
     **export_forums.TOLD,
     **export_preparing.TOLD,

@@ -12,7 +12,7 @@ from .plan import Plan
 
 
 class Project(models.Model):
-    """사업. The nine lines of the founding document: name, purpose (목적), audience (대상), ``runs_planned`` (운영 횟수),
+    """사업. The nine lines of the founding document: name, purpose (목적), audience (대상), ``runs_planned`` (운영 횟수; 0: all the time),
     ``starts`` to ``ends`` (연간 일정; both days included), content (주요 내용), method (운영 방법); the checklist (운영 절차)
     is its todos, the team's roles (운영팀 역할) its shares.
 
@@ -79,7 +79,7 @@ class Share(models.Model):
     """역할 분담: the part that a role (or one person in it) has in a project. One part a role and person.
 
     lead: answers for it (이끔); does: carries it out (함께함); consulted: is asked (의견을 줌); informed: is told (소식을 받음).
-    ``derived``: it follows from who has todos there, until someone says otherwise.
+    A row is what someone said; without one it follows from whose the todos are (``actions.shares.parts_of``).
     """
 
     PARTS: ClassVar[tuple[str, ...]] = ("lead", "does", "consulted", "informed")
@@ -89,7 +89,6 @@ class Share(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, null=True, related_name="shares")
     department = models.ForeignKey("people.Department", models.CASCADE, null=True, related_name="+")
     part = models.CharField(max_length=10, choices=[(part, part) for part in PARTS])
-    derived = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
