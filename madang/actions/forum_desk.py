@@ -57,7 +57,7 @@ def prepare_forum(
     quiet: bool = False,
 ) -> Forum:
     """Change what a forum that is not open yet asks. ``what``: any of form, question, body, days (None: as the rules
-    say), long_running, purpose, promised_on, effect, difficulty, alternative, setup; what is missing stays.
+    say), long_running, opens_on, purpose, promised_on, effect, difficulty, alternative, setup; what is missing stays.
 
     ``edition``: the one the writer's page shows; Refused ``changed-meanwhile`` when somebody has saved since, and what
     is there already is not saved again, so that agreements stand until something changes. None: told from history, which
@@ -124,8 +124,9 @@ def _cleaned(forum: Forum, what: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("unknown-decision", decision=found["purpose"], allowed=", ".join(PURPOSES))
     if found.get("days") is not None and not 1 <= found["days"] <= DAYS_LIMIT:
         raise Refused("forum-days", limit=f"{DAYS_LIMIT:,}")
-    if found.get("promised_on") is not None and not isinstance(found["promised_on"], date):
-        raise Refused("promise-missing")
+    for name, code in (("promised_on", "promise-missing"), ("opens_on", "opening-malformed")):
+        if found.get(name) is not None and not isinstance(found[name], date):
+            raise Refused(code)
     if found.get("purpose", forum.purpose) == "announce" and found.get("form", forum.form) == "pro_con":
         raise Refused("announce-asks-nothing")
     return found
@@ -182,7 +183,7 @@ def disagree_forum(*, forum: Forum, side: str, reason: str, at: datetime, actor:
 
 
 def _tell_other(
-    forum: Forum, kind: str, side: str, occasion: str, at: datetime, actor: Person | None, **facts: str
+    forum: Forum, kind: str, side: str, occasion: str, at: datetime, actor: Person | None, **facts: Any
 ) -> None:
     """The other side is told what ``side`` did: the department, or those who lead the team (but not whoever did it)."""
     other = "team" if side == "department" else "department"

@@ -28,7 +28,8 @@ class Forum(models.Model):
     While ``opened_at`` is None it is being prepared: ``edition`` counts the changes of what will be shown, and the
     agreements of the two sides (``department_agreed_at``, ``team_agreed_at``; an institution's question needs both) hold
     for ``agreed_edition`` only. It closes at ``visit.due``, the first instant that is too late; a ``long_running`` one has
-    none until it is closed. ``promised_on``: the day (included) by which the institution has promised to answer.
+    none until it is closed. ``opens_on``: the day on which it is planned to open; nothing happens by itself then.
+    ``promised_on``: the day (included) by which the institution has promised to answer.
     """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
@@ -39,6 +40,7 @@ class Forum(models.Model):
     body = models.TextField(blank=True)
     days = models.PositiveSmallIntegerField(null=True)
     long_running = models.BooleanField(default=False)
+    opens_on = models.DateField(null=True)
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     # an institution's question

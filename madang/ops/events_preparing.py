@@ -28,8 +28,7 @@ def _prepare(e: Event, at: datetime, names: Names) -> None:
     """A forum that a case is preparing, or (``procedure``) a question of the institution's own, which begins with it."""
     actor = names.person(e.get("by"))
     what: dict[str, Any] = {name: e[name] for name in MEMBERS if name in e}
-    if "promised_on" in e:
-        what["promised_on"] = day_of(e, "promised_on")
+    what |= {name: day_of(e, name) for name in ("opens_on", "promised_on") if name in e}
     if e.get("procedure") and not Forum.objects.filter(key=e["forum"]).exists():
         forum = forums.ask_citizens(
             rules=names.rules(e["procedure"], e.get("rules")), question=e.get("question", ""),

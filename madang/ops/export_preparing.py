@@ -17,6 +17,7 @@ Event = dict[str, Any]
 PREPARED = (
     "form", "question", "body", "days", "long_running", "purpose", "effect", "difficulty", "alternative", "setup",
 )  # fmt: skip
+DAYS = ("opens_on", "promised_on")
 
 
 class Rows:
@@ -49,7 +50,7 @@ def _prepared(entry: Entry, page: _Page) -> Event | None:
     if forum is None:
         return None
     told = {name: getattr(forum, name) for name in PREPARED}
-    told["promised_on"] = forum.promised_on.isoformat() if forum.promised_on else None
+    told |= {name: day.isoformat() for name in DAYS if (day := getattr(forum, name)) is not None}
     told["blocks"] = [_block(one) for one in forum.blocks.all() if one.added_at is None]
     return {"forum": forum.key, **_told(told), **_by(entry)}
 

@@ -32,6 +32,7 @@ VERBS: dict[str, dict[str, Field]] = {
         "body": OPTIONAL,
         "days": NUMBER_OR_NONE,
         "long_running": Field(bool, required=False),
+        "opens_on": OPTIONAL,
         "purpose": PURPOSE,
         "promised_on": OPTIONAL,
         "effect": OPTIONAL,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from madang.actions import blocks, experiments, forum_desk
+from madang.actions import blocks, decisions, experiments, forum_desk, tasks
 from madang.forums.models import Block, Forum
 from madang.people.models import Role
 from madang.web.staff.forum_forms import NEUTRAL
@@ -184,6 +184,46 @@ def test_목록은_상태마다_나뉘고_기다린_날을_말한다(거리, 브
     home = one.page("/staff/")
     assert "합의 살피기" in home
     assert "12일째 준비" in home
+
+
+def test_열려는_날은_오늘_할_일의_마감이_되고_지나면_늦는다(거리, 브라우저, 네온):
+    one = 브라우저(네온, at=AT)
+    one.send("/staff/forums/street", **ASK, opens_on="2019-03-20", edition=0)
+    assert fresh(거리).opens_on.isoformat() == "2019-03-20"
+    assert "2019년 3월 20일(수)에 열 예정" in one.page("/staff/forums/street")
+    for path in ("/staff/", "/staff/forums"):
+        page = one.page(path)
+        assert "3월 20일(수)" in page
+        assert "data-late" not in page
+    assert "data-late" in 브라우저(네온, at=AT + make.days(20)).page("/staff/")
+    assert "날짜를 2026-03-31처럼" in one.send("/staff/forums/street", 422, **ASK, opens_on="내일", edition=1)
+
+
+def test_책상마다_이어진_책상으로_간다(거리, 브라우저, 네온, 교통과, 세종):
+    def links(who, key):
+        page = 브라우저(who, at=AT).page(f"/staff/forums/{key}")
+        return [name for name in ("sessions", "report", "result") if f"/staff/forums/{key}/{name}" in page]
+
+    assert links(네온, "street") == ["sessions"]
+    opened(거리)
+    assert links(네온, "street") == ["sessions", "report", "result"]
+    asked(교통과, key="ask")
+    assert links(세종, "ask") == ["sessions"]
+    opened(Forum.objects.get(key="ask"))
+    assert links(세종, "ask") == ["sessions"], "열 수 없는 책상으로는 보내지 않는다"
+
+
+def test_끝난_토론은_제_일이_남은_동안만_결과를_기다린다(브라우저, 네온):
+    matter = make.proposal("차 없는 거리", procedure="seoul-2020", key="street")
+    make.paper(matter, 1000)  # the budget's task is open too, and is none of the discussion's
+    decisions.decide(case_key="street", kind="agenda", decision="select", at=AT, actor=None)
+    opened(Forum.objects.get(case=matter.case))
+    make.tick(AT + make.days(60))
+    late = 브라우저(네온, at=AT + make.days(61))
+    assert "/staff/cases/street" in late.page("/staff/forums?state=ended")
+    tasks.finish_task(case_key="street", act="deliver", at=AT + make.days(61), actor=네온)
+    assert matter.case.visits.filter(kind="task", left=None).get().stage == "budgeting"
+    assert "/staff/cases/street" not in late.page("/staff/forums?state=ended")
 
 
 def test_목록은_아무리_길어도_묻는_수가_같다(브라우저, 네온, django_assert_max_num_queries):

@@ -11,6 +11,7 @@ def told():
     forums = Forum.objects.order_by("key").values_list(
         "key", "form", "question", "body", "days", "purpose", "promised_on", "effect", "setup", "finding", "feeds__key",
         "opened_at", "department_agreed_at", "team_agreed_at", "case__proposal__visibility", "case__proposal__title",
+        "opens_on",
     )  # fmt: skip
     blocks = Block.objects.order_by("forum__key", "order").values_list(
         "forum__key", "key", "kind", "title", "text", "rows", "link", "added_at", "corrects__key", "withdrawn_why"
@@ -42,7 +43,7 @@ def lines():
         event("forum.withdraw", "2019-03-10 10:00", **trial, block="b1", reason="잘못 옮김"),
         event(
             "forum.prepare", "2019-03-11 09:00", **lamp, procedure="seoul-2019", department="mobility",
-            question="가로등을 어둡게 할까요?", purpose="dispute", form="pro_con", promised_on="2019-06-01",
+            question="가로등을 어둡게 할까요?", purpose="dispute", form="pro_con", promised_on="2019-06-01", opens_on="2019-03-15",
         ),
         event("forum.agree", "2019-03-12 09:00", **lamp, side="department"),
         event("forum.disagree", "2019-03-12 10:00", **lamp, side="team", reason="기간이 짧다"),
@@ -66,4 +67,5 @@ def test_내보내_빈_곳에_넣으면_글은_똑같다(madang, databases, tmp_
     forums, blocks, seen = before
     assert (len(forums), len(blocks), len(seen)) == (2, 3, 1)
     assert forums[0][12] is not None
+    assert [str(one[-1]) for one in forums] == ["2019-03-15", "None"]
     databases.drop(another.url)

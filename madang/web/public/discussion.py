@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from madang.forums.models import Forum
@@ -55,8 +57,15 @@ def _shown(forum: Forum, matter: Matter, participants: int) -> dict[str, Any]:
         "opened_at": forum.opened_at,
         "due": visit.due if not forum.long_running else None,
         "long": forum.long_running,
+        "opens_on": _planned(forum, now),
         "promised_on": forum.promised_on,
     }
+
+
+def _planned(forum: Forum, now: datetime) -> date | None:
+    """The day on which it is to open, as long as that day has not passed."""
+    day = forum.opens_on
+    return day if forum.opened_at is None and day is not None and day >= timezone.localtime(now).date() else None
 
 
 def coming(matter: Matter) -> str:
@@ -67,6 +76,12 @@ def coming(matter: Matter) -> str:
     if forum.opened_at is None:
         if matter.case.origin == "institution":
             return gettext("질문과 자료를 준비하고 있어요. 열리면 누구나 의견을 낼 수 있어요.")
+        if (day := _planned(forum, matter.now)) is not None:
+            facts = {"day": words.day_year(day)}
+            return (
+                gettext("운영팀이 토론을 준비하고 있어요. %(day)s에 열 예정이에요. 공감한 분들에게 알려 드려요.")
+                % facts
+            )
         return gettext("운영팀이 토론을 준비하고 있어요. 열리면 공감한 분들에게 알려 드려요.")
     if not forum.is_open(matter.now):
         return gettext("나눈 이야기를 모아 결과를 정리해요.")

@@ -35,7 +35,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "my_forums": gettext("참여한 공론장"),
         "my_drafts": gettext("쓰던 글"),
         "my_sessions": gettext("현장 토론"),
-        "my_follows": gettext("소식 받기"),
+        "my_follows": gettext("받는 소식"),
         "my_notices": gettext("알림 고르기"),
         "account_home": gettext("내 계정"),
         "my_data": gettext("내 자료와 탈퇴"),

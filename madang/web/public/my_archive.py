@@ -108,7 +108,7 @@ def everything(person: Person) -> list[tuple[str, str, Rows]]:
         ("votes", gettext("진술에 표시한 의견"), _votes),
         ("verdicts", gettext("약속 평가"), _verdicts),
         ("registrations", gettext("현장 토론 참가 신청"), _registrations),
-        ("follows", gettext("소식 받기"), lambda p: _rows(Follow.objects.filter(person=p).order_by("pk"), "what value since")),
+        ("follows", gettext("받는 소식"), lambda p: _rows(Follow.objects.filter(person=p).order_by("pk"), "what value since")),
         ("preferences", gettext("알림 설정"), lambda p: _rows(Preference.objects.filter(person=p).order_by("pk"), "kind how")),
         ("notices", gettext("받은 알림"), lambda p: _rows(Notice.objects.filter(person=p).order_by("pk"), "kind facts at sent_at read_at")),
         ("reports", gettext("신고"), lambda p: _rows(Report.objects.filter(person=p).order_by("pk"), "subject code text at")),

@@ -34,7 +34,7 @@ FIELD = {
     "announce-asks-nothing": "form", "unknown-decision": "form",
 }  # fmt: skip
 SHOWN = (
-    "question", "form", "body", "days", "long_running", "purpose", "promised_on", "effect", "difficulty", "alternative",
+    "question", "form", "body", "days", "long_running", "opens_on", "purpose", "promised_on", "effect", "difficulty", "alternative",
     "setup", "edition",
 )  # fmt: skip
 
@@ -152,9 +152,27 @@ def desk(
         "disagree": disagree or ReasonForm(auto_id="id_disagree_%s"),
         "close": close or PublicReasonForm(auto_id="id_close_%s"),
         "may_open": may(request.user, "forum.open"),
+        "desks": _desks(request, forum),
         "tried": trying(forum, observation, finding) if forum.form == "experiment" and forum.opened_at else None,
     }
     return render(request, "forum", context, status=status)
+
+
+def _desks(request: HttpRequest, forum: Forum) -> list[dict[str, str]]:
+    """The other desks of this forum that are open to this person, as links."""
+    rights: dict[str, tuple[str, ...]] = {"staff_forum_sessions": ("session.manage",)}
+    if forum.opened_at is not None:
+        rights |= {"staff_forum_report": ("report.write",), "staff_forum_result": ("result.deliver", "result.publish")}
+    labels = {
+        "staff_forum_sessions": _("현장 토론"),
+        "staff_forum_report": _("토론 보고서"),
+        "staff_forum_result": _("결과 전달과 공개"),
+    }
+    return [
+        {"label": labels[name], "href": reverse(name, kwargs={"key": forum.key})}
+        for name, any_of in rights.items()
+        if any(may(request.user, right, department=forum.case.department) for right in any_of)
+    ]
 
 
 def groups(forum: Forum) -> list[dict[str, Any]]:

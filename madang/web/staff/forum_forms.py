@@ -65,6 +65,13 @@ class AskForm(forms.Form):
         error_messages={"invalid": _("기간을 숫자로 적어 주십시오.")},
     )
     long_running = forms.BooleanField(label=_("끝나는 날을 정하지 않고, 마칠 때까지 이어 갑니다"), required=False)
+    opens_on = forms.DateField(
+        label=_("열려는 날"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("오늘 할 일에 이날까지로 보입니다. 저절로 열리지는 않습니다."),
+        error_messages=DAY,
+    )
     purpose = forms.ChoiceField(
         label=_("무엇을 위해 묻습니까"),
         widget=forms.RadioSelect,
@@ -138,6 +145,7 @@ class QuestionForm(AskForm):
         "body",
         "days",
         "long_running",
+        "opens_on",
         "promised_on",
     )
 

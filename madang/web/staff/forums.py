@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -24,7 +24,7 @@ from madang.web.ui.answer_letter import department_name
 from madang.web.ui.forum_materials import form_name
 
 from .door import holds, requires
-from .page import chips, days, paged, render, saved_filters
+from .page import chips, days, end_of, paged, render, saved_filters
 from .sheets import sheet_links, sheet_response, wanted
 
 STATES = ("running", "long", "ended", "all")
@@ -47,11 +47,22 @@ def of_state(found: ForumQuerySet, state: str, at: datetime) -> ForumQuerySet:
     if state == "long":
         return found.open_at(at).filter(visit__due=None).order_by("opened_at", "pk")
     if state == "ended":
-        waiting = StageVisit.objects.filter(case=OuterRef("case"), kind="task", left=None)
-        return found.closed_at(at).filter(Exists(waiting)).order_by("visit__left", "pk")
+        return found.closed_at(at).filter(Exists(_own_tasks()), ~Exists(_later_ones())).order_by("visit__left", "pk")
     if state == "all":
         return found.order_by("-visit__entered", "-pk")
     return found.prepared().order_by("visit__entered", "pk")
+
+
+def _own_tasks() -> QuerySet[StageVisit]:
+    """Open tasks on the way that a forum itself is on, since it ended."""
+    after = StageVisit.objects.filter(case=OuterRef("case"), track=OuterRef("visit__track"), kind="task", left=None)
+    return after.filter(entered__gte=OuterRef("visit__left"))
+
+
+def _later_ones() -> ForumQuerySet:
+    """Discussions of the same matter on the same way that ended after a forum did: what is to be done now is theirs."""
+    same = Forum.objects.filter(case=OuterRef("case"), visit__track=OuterRef("visit__track"), pk__gt=OuterRef("pk"))
+    return same.filter(visit__left__isnull=False, opened_at__isnull=False)
 
 
 @requires("forum.prepare")
@@ -100,7 +111,7 @@ def forum_row(request: HttpRequest, one: Forum, at: datetime) -> dict[str, Any]:
         "form": form_name(one.form),
         "origin": _("기관제안") if institution else _("시민제안"),
         "owner": department_name(one.case.department) or "—",
-        "due": one.visit.due if one.opened_at else None,
+        "due": one.visit.due if one.opened_at else end_of(one.opens_on) if one.opens_on else None,
         "since": one.visit.entered,
         "participants": getattr(one, "participant_count", None) or 0,
         "state": state_of(one, at),
@@ -125,7 +136,12 @@ def state_of(one: Forum, at: datetime) -> dict[str, str]:
         waited = (timezone.localtime(at).date() - timezone.localtime(one.visit.entered).date()).days
         note = _("%(days)s째 준비") % {"days": days(waited)} if waited > 0 else _("오늘 시작")
         if one.case.origin == "institution" and one.agreed_edition != one.edition:
-            return {"word": _("합의 기다림"), "shape": "half", "tone": "wait", "note": note}
+            word = _("합의 기다림")
+            if one.department_agreed_at is not None:
+                word = _("운영팀의 합의 기다림")
+            elif one.team_agreed_at is not None:
+                word = _("부서의 합의 기다림")
+            return {"word": word, "shape": "half", "tone": "wait", "note": note}
         return {"word": _("준비 중"), "shape": "ring", "tone": "wait", "note": note}
     if not one.is_open(at):
         return {"word": _("끝남"), "shape": "check", "tone": "quiet", "note": ""}
@@ -135,7 +151,7 @@ def state_of(one: Forum, at: datetime) -> dict[str, str]:
 
 def _columns() -> list[str]:
     return [
-        _("공론장"), _("질문"), _("방식"), _("누가 물었나"), _("부서"), _("상태"), _("준비를 시작한 때"), _("연 때"),
+        _("공론장"), _("질문"), _("방식"), _("누가 물었나"), _("부서"), _("상태"), _("준비를 시작한 때"), _("열려는 날"), _("연 때"),
         _("끝나는 때"), _("참여한 사람"),
     ]  # fmt: skip
 
@@ -145,5 +161,5 @@ def _lines(request: HttpRequest, found: Iterable[Forum], at: datetime) -> Iterat
         row = forum_row(request, one, at)
         yield (
             row["key"], row["title"], row["form"], row["origin"], row["owner"], row["state"]["word"], row["since"],
-            one.opened_at, one.visit.due, row["participants"],
+            one.opens_on, one.opened_at, one.visit.due, row["participants"],
         )  # fmt: skip

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -268,3 +271,8 @@ def saved_filters(request: HttpRequest) -> dict[str, Any]:
 def days(count: int) -> str:
     """3일, 1,200일."""
     return ngettext("%(count)s일", "%(count)s일", count) % {"count": f"{count:,}"}
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after ``day`` in the institution's time zone, as a due date is kept."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))

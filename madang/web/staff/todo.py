@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -29,7 +27,7 @@ from madang.web.ui.answer_letter import department_name
 from .answers import answer_row
 from .contributions import contribution_row
 from .door import holds, rights_level, who
-from .page import contribution_counts, deciding, my_answers, my_contributions, unassigned
+from .page import contribution_counts, deciding, end_of, my_answers, my_contributions, unassigned
 from .rules_draft import todo_rows
 
 SHOWN = 12
@@ -106,11 +104,6 @@ def _contribution(row: Row, wanted_by: Any) -> Row:
         "owner": row["who"],
         "unassigned": False,
     }
-
-
-def end_of(day: Any) -> datetime:
-    """The first instant after ``day``, as a due date is kept."""
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
 
 
 def waiting_for_me(request: HttpRequest) -> list[AnswerRequest]:

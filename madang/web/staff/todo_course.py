@@ -50,7 +50,7 @@ def _forum(request: HttpRequest, forum: Forum, now: datetime) -> Row:
     row = forum_row(request, forum, now)
     owner = row["owner"] if forum.case.origin == "institution" else words.owner("team")
     return visit_row(
-        forum.visit, row["action"], row["href"], owner=owner, shape="bubble", note=row["state"]["note"]
+        forum.visit, row["action"], row["href"], owner=owner, shape="bubble", note=row["state"]["note"], due=row["due"]
     )  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from madang.actions import answers, decisions, deliveries, forums, tasks
+from madang.actions.forum_desk import prepare_forum
 from madang.actions.participation import taking_part
 from madang.agenda.models import AgendaItem
+from madang.forums.models import Forum
 from tests import make
 from tests.make import AT, days
 
@@ -39,6 +41,17 @@ def test_의제_후보에서_선정까지(읽기, 후보):
     assert course.index("토론을 준비하기 시작했습니다") < course.index("의제선정단: 선정")
     assert "토론 준비 중 학교 앞을 차 없는 길로 할까요?" in page.text.replace("찬반 토론 ", "")
     assert "/forums/school" not in page.html, "열리지 않은 토론에는 갈 곳이 없다"
+
+
+def test_열_날을_정했으면_그날을_알리고_지나면_말하지_않는다(읽기, 후보):
+    make.selected(후보, at=AT + days(3))
+    forum = Forum.objects.get(case__key="school")
+    day = (AT + days(10)).date()
+    prepare_forum(forum=forum, what={"opens_on": day}, at=AT + days(3), actor=None)
+    assert "3월 14일(목)에 열 예정이에요" in 읽기(at=AT + days(4)).get("/proposals/school")
+    page = 읽기(at=AT + days(11)).get("/proposals/school")
+    assert "열 예정" not in page
+    assert "토론 준비 중" in page
 
 
 def test_토론이_열리면_큰_길_하나와_참여_사다리가_보인다(읽기, 후보):
