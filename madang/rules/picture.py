@@ -1,29 +1,35 @@
-"""The process picture as a model: boxes in columns and lanes, arrows with their criteria. No drawing, no counts.
+"""The process picture as a model: boxes in columns and lanes, arrows with their criteria. No drawing, no database.
 
-A lane shows everything that can come of a matter of one origin, the citizens' on top; a stage that two origins share
-stands in both lanes. ``Lane.drawn`` gives what the macro of ``madang/web/ui/jinja2/ui/process.html`` takes.
+``picture`` draws each origin by itself, the citizens' on top. ``overview`` is the one drawing of all: origins whose ways
+run together share one field, in which every stage stands once. ``Lane.drawn`` gives what the painters take: the macro of
+``madang/web/ui/jinja2/ui/process.html`` and the slide of ``madang/results/slide.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from . import words
+from . import flow as flows
+from . import laying, picture_told, words
 from .criteria import criterion, duration
 from .document import Document
-from .korean import particle, with_particle
+from .flow import Flow, Share
+from .laying import COLUMNS
 from .meaning import Json
 from .telling import Matter
 
-COLUMNS = tuple(words.COLUMNS)
 ORIGINS = tuple(words.ORIGINS)  # the order of the lanes, from the top
+Marked = Literal["new", "changed", "gone"]
 
 
 @dataclass(frozen=True)
 class Box:
-    """One stage of a lane, or (``stage`` None, kind "entry") where its matters come in. ``row``, ``col`` count from 0."""
+    """One stage of a lane, or (``stage`` None, kind "entry") where its matters come in. ``row``, ``col`` count from 0.
+
+    ``origins``: of which matters come here, of those that the lane shows.
+    """
 
     key: str
     stage: str | None
@@ -36,11 +42,15 @@ class Box:
     period: str
     owner: str
     who: Literal["people", "institution"]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """A way on: a ``start`` opens ``target`` beside ``source``, an ``exit`` leaves for it; target None: it ends there."""
+    """A way on: a ``start`` opens ``target`` beside ``source``, an ``exit`` leaves for it; target None: it ends there.
+
+    ``keys``: of the starts, or of the outcomes, that it stands for; none where an outcome says not which way it was.
+    """
 
     source: str
     target: str | None
@@ -48,133 +58,164 @@ class Arrow:
     kind: Literal["start", "exit"]
     outcome: str | None
     outcome_name: str
+    keys: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By what it is the same arrow in another version: where it leads, or with what it ends."""
+        return self.source, self.target or f"end:{self.outcome}"
+
+    def share(self, flow: Flow, origins: Iterable[str]) -> Share:
+        """Of the visits of its stage that have ended, those that went this way."""
+        ways = flow.starts if self.kind == "start" else flow.outcomes
+        return flow.share(ways, origins, self.source, self.keys)
 
 
 @dataclass(frozen=True)
 class Lane:
-    """What can come of matters of one origin."""
+    """What can come of matters of one origin, or (a field) of several whose ways run together."""
 
     origin: str
     name: str
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    origins: tuple[str, ...]
 
     def drawn(
-        self, counts: Mapping[str, int] | None = None, href: Callable[[str], str | None] = lambda stage: None
+        self,
+        counts: Mapping[str, int] | None = None,
+        href: Callable[[str], str | None] = lambda stage: None,
+        *,
+        lang: str = "ko",
+        flow: Flow | None = None,
+        marks: Mapping[Any, Marked] | None = None,
     ) -> dict[str, Any]:
-        """The lane as the macro takes it; ``counts`` and ``href`` by stage."""
+        """The lane as painters take it; ``counts`` and ``href`` by stage, ``marks`` by ``Box.key`` and ``Arrow.key``."""
+        marked, of = marks or {}, {box.key: box.origins for box in self.boxes}
+        by_stage = (
+            counts if flow is None else {b.stage: flow.passage(b.origins, b.stage).now for b in self.boxes if b.stage}
+        )
         return {
             "title": self.name,
             "stages": [
                 {
                     "key": box.key, "name": box.name, "col": box.col, "row": box.row, "who": box.who,
-                    "meta": box.period, "note": box.owner, "count": (counts or {}).get(box.stage) if box.stage else None,
+                    "meta": box.period, "note": box.owner,
+                    "count": (by_stage or {}).get(box.stage) if box.stage else None,
                     "href": href(box.stage) if box.stage else None,
+                    "figures": self._figures(box, flow, lang), "split": self._split(box, flow, lang),
+                    "mark": marked.get(box.key),
+                    "ends": [
+                        {"text": a.outcome_name, "rate": _rate(a, flow, of[box.key]), "mark": marked.get(a.key)}
+                        for a in self.arrows if a.source == box.key and a.target is None
+                    ],
                 }
                 for box in self.boxes
             ],
-            "arrows": [{"from": a.source, "to": a.target, "text": a.text} for a in self.arrows if a.target],
+            "arrows": [
+                {
+                    "from": a.source, "to": a.target, "text": a.text, "rate": _rate(a, flow, of[a.source]),
+                    "mark": marked.get(a.key),
+                }
+                for a in self.arrows if a.target
+            ],
         }  # fmt: skip
+
+    def _figures(self, box: Box, flow: Flow | None, lang: str) -> str:
+        if flow is None:
+            return ""
+        if box.stage is not None:
+            return flows.summed(flow.passage(box.origins, box.stage), lang)
+        first = next(a.target for a in self.arrows if a.source == box.key)
+        return flows.summed(flows.Passage(cases=flow.passage(box.origins, first or "").cases), lang)
+
+    def _split(self, box: Box, flow: Flow | None, lang: str) -> str:
+        return flows.split(flow, box.origins, box.stage, lang) if flow is not None and box.stage else ""
+
+
+def _rate(arrow: Arrow, flow: Flow | None, origins: tuple[str, ...]) -> str:
+    percent = arrow.share(flow, origins).percent if flow is not None and arrow.keys else None
+    return "" if percent is None else f"{percent}%"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole process: three columns, a lane for every origin."""
+    """The whole process: three columns, and lanes under one another."""
 
     lang: str
     columns: tuple[tuple[str, str], ...]
     lanes: tuple[Lane, ...]
 
-    def as_text(self) -> list[str]:
-        """The picture told in sentences, in reading order, for those who do not see it."""
-        told = []
-        for lane in self.lanes:
-            names = {box.key: box.name for box in lane.boxes}
-            columns = dict(self.columns)
-            for box in lane.boxes:
-                told.append(_box_sentence(lane, box, columns[box.column], self.lang))
-                told += [_arrow_sentence(a, names, self.lang) for a in lane.arrows if a.source == box.key]
-        return told
+    def as_text(self, flow: Flow | None = None) -> list[str]:
+        """The picture told in sentences, in reading order, for those who do not see it; with its numbers if given."""
+        return picture_told.sentences(self, flow)
 
 
 def picture(document: Document, lang: str) -> Picture:
-    """The process picture of a document in ``lang`` (ko or en)."""
+    """The process picture of a document in ``lang`` (ko or en): a lane for every origin."""
     matter = Matter.of(document.data, lang)
-    columns = tuple((key, words.word(words.COLUMNS, key, lang)) for key in COLUMNS)
-    lanes = tuple(_lane(matter, origin, document.entry[origin]) for origin in ORIGINS if origin in document.entry)
-    return Picture(lang, columns, lanes)
+    return Picture(
+        lang, _columns(lang), tuple(_lane(matter, (origin,), document.entry) for origin in _origins(document))
+    )
 
 
-def _lane(m: Matter, origin: str, entry: str) -> Lane:
-    ranks = _ranks(m, entry)
-    arrows = [arrow for key in ranks for arrow in _arrows(m, key)]
-    outside = m.stage(entry)["column"] != COLUMNS[0]  # it begins in a later column, so the way in has a box of its own
-    cells = _cells(m, ranks, arrows, taken={(0, 0)} if outside else set())
-    boxes = [_box(m, key, cells[key]) for key in ranks]
-    if outside:
-        name = words.word(words.ENTRIES, origin, m.lang)
-        who: Literal["people", "institution"] = "institution" if origin == "institution" else "people"
-        key = f"entry:{origin}"  # no stage can be called so
-        kind = "시작" if m.lang == "ko" else "Beginning"
-        boxes.insert(0, Box(key, None, name, "entry", kind, COLUMNS[0], 0, 0, "", "", who))
-        arrows.insert(0, Arrow(key, entry, "", "exit", None, ""))
-    order = sorted(boxes, key=lambda box: (box.col, box.row))
-    return Lane(origin, words.word(words.ORIGINS, origin, m.lang), tuple(order), tuple(arrows))
+def overview(document: Document, lang: str) -> Picture:
+    """The same as one drawing: origins that meet in a stage from which a way leads on stand in one field."""
+    matter = Matter.of(document.data, lang)
+    fields: list[tuple[str, ...]] = []
+    for origin in _origins(document):
+        met = [
+            field
+            for field in fields
+            if any(_meet(matter, document.entry[one], document.entry[origin]) for one in field)
+        ]
+        fields = [field for field in fields if field not in met] + [(*(one for field in met for one in field), origin)]
+    fields.sort(key=lambda field: ORIGINS.index(field[0]))
+    return Picture(lang, _columns(lang), tuple(_lane(matter, field, document.entry) for field in fields))
 
 
-def _ways(stage: Json) -> Iterator[str]:
-    yield from (start["stage"] for start in stage.get("starts", ()))
-    yield from (leave["to"] for leave in stage.get("exits", ()) if "to" in leave)
+def _columns(lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, words.word(words.COLUMNS, key, lang)) for key in COLUMNS)
 
 
-def _ranks(m: Matter, entry: str) -> dict[str, int]:
-    """Every stage that can be reached from ``entry``, with the length of the longest way there that does not turn back."""
-    order: list[str] = []  # depth first; reversed it is topological wherever there is no way back
-    back: set[tuple[str, str]] = set()
-
-    def visit(key: str, above: tuple[str, ...]) -> None:
-        for way in dict.fromkeys(_ways(m.stage(key))):
-            if way in above or way == key:
-                back.add((key, way))
-            elif way not in order:
-                visit(way, (*above, key))
-        order.append(key)
-
-    visit(entry, ())
-    ranks = dict.fromkeys(reversed(order), 0)
-    for key in ranks:
-        for way in _ways(m.stage(key)):
-            if (key, way) not in back:
-                ranks[way] = max(ranks[way], ranks[key] + 1)
-    return ranks
+def _origins(document: Document) -> list[str]:
+    return [origin for origin in ORIGINS if origin in document.entry]
 
 
-def _cells(
-    m: Matter, ranks: Mapping[str, int], arrows: list[Arrow], *, taken: set[tuple[int, int]]
-) -> dict[str, tuple[int, int]]:
-    """A cell (column, row) for every stage: below what leads to it in its column, level with what leads to it elsewhere.
-
-    Track by track, so that what belongs together stands together.
-    """
-    first: dict[str, int] = {}
-    for key, rank in ranks.items():
-        first[m.stage(key)["track"]] = min(rank, first.get(m.stage(key)["track"], rank))
-    tracks = sorted(first, key=lambda track: (first[track], list(m.data["tracks"]).index(track)))
-    cells: dict[str, tuple[int, int]] = {}
-    for key in sorted(ranks, key=lambda k: (tracks.index(m.stage(k)["track"]), ranks[k])):
-        col = COLUMNS.index(m.stage(key)["column"])
-        before = [cells[a.source] for a in arrows if a.target == key and a.source in cells and a.source != key]
-        here = [row + 1 for c, row in before if c == col]
-        elsewhere = [row for c, row in before if c != col]
-        row = max(here, default=min(elsewhere, default=0))
-        while (col, row) in taken:
-            row += 1
-        cells[key] = (col, row)
-        taken.add((col, row))
-    return cells
+def _meet(m: Matter, one: str, other: str) -> bool:
+    shared = laying.ranks(m, [one]).keys() & laying.ranks(m, [other]).keys()
+    return any(True for key in shared for _ in laying.ways(m.stage(key)))
 
 
-def _box(m: Matter, key: str, cell: tuple[int, int]) -> Box:
+def _lane(m: Matter, origins: tuple[str, ...], entry: Mapping[str, str]) -> Lane:
+    reached = {origin: laying.ranks(m, [entry[origin]]) for origin in origins}
+    ranked = laying.ranks(m, [entry[origin] for origin in origins])
+    arrows = [arrow for key in ranked for arrow in _arrows(m, key)]
+    # An origin that begins in a later column has a box of its own for the way in.
+    outside = [origin for origin in origins if m.stage(entry[origin])["column"] != COLUMNS[0]]
+    alone = len(outside) == len(origins)  # nothing else stands in the first column's first rows
+    taken = {(0, row) for row in range(len(outside))} if alone else set()
+    pairs = [(a.source, a.target) for a in arrows if a.target]
+    cells = laying.cells(m, ranked, pairs, taken=taken)
+    boxes = [_box(m, key, cells[key], tuple(o for o in origins if key in reached[o])) for key in ranked]
+    below = 0 if alone else 1 + max(row for col, row in cells.values() if col == 0)
+    for index, origin in enumerate(outside):
+        boxes.append(_way_in(m, origin, below + index))
+        arrows.insert(index, Arrow(f"entry:{origin}", entry[origin], "", "exit", None, ""))
+    boxes.sort(key=lambda box: (box.col, box.row))
+    name = " · ".join(words.word(words.ORIGINS, origin, m.lang) for origin in origins)
+    return Lane(origins[0], name, tuple(boxes), tuple(arrows), origins)
+
+
+def _way_in(m: Matter, origin: str, row: int) -> Box:
+    name = words.word(words.ENTRIES, origin, m.lang)
+    who: Literal["people", "institution"] = "institution" if origin == "institution" else "people"
+    kind = "시작" if m.lang == "ko" else "Beginning"
+    # no stage can be called so
+    return Box(f"entry:{origin}", None, name, "entry", kind, COLUMNS[0], 0, row, "", "", who, (origin,))
+
+
+def _box(m: Matter, key: str, cell: tuple[int, int], origins: tuple[str, ...]) -> Box:
     stage = m.stage(key)
     return Box(
         key=key,
@@ -188,6 +229,7 @@ def _box(m: Matter, key: str, cell: tuple[int, int]) -> Box:
         period=duration(m, key),
         owner=m.owner(key),
         who="people" if _people(stage) else "institution",
+        origins=origins,
     )
 
 
@@ -202,45 +244,27 @@ def _people(stage: Json) -> bool:
 
 
 def _arrows(m: Matter, key: str) -> list[Arrow]:
-    """The ways on from a stage; exits that lead to the same stage are one arrow."""
-    stage, found = m.stage(key), []
-    for start in stage.get("starts", ()):
-        found.append(Arrow(key, start["stage"], criterion(m, key, start["when"]), "start", None, ""))
-    joined: dict[str, Arrow] = {}
-    for leave in stage.get("exits", ()):
-        text, outcome = criterion(m, key, leave["when"]), m.outcome(leave)
-        arrow = Arrow(key, leave.get("to"), text, "exit", leave["outcome"], outcome)
-        same = joined.get(leave.get("to", ""))
-        if same and same.target:
-            both = f"{same.outcome_name} / {outcome}" if outcome not in same.outcome_name.split(" / ") else outcome
-            arrow = Arrow(key, same.target, f"{same.text} / {text}", "exit", same.outcome, both)
-            found[found.index(same)] = arrow
-        else:
-            found.append(arrow)
-        if arrow.target:
-            joined[arrow.target] = arrow
-    return found
+    """The ways on from a stage; those of one kind that lead to the same stage, or end with the same, are one arrow."""
+    joined: dict[tuple[str, str], Arrow] = {}
+    for start in m.stage(key).get("starts", ()):
+        text = criterion(m, key, start["when"])
+        _join(joined, Arrow(key, start["stage"], text, "start", None, "", (start["key"],)))
+    exits = m.stage(key).get("exits", ())
+    for leave in exits:
+        text, outcome, word = criterion(m, key, leave["when"]), m.outcome(leave), leave["outcome"]
+        one_way = len({other.get("to") for other in exits if other["outcome"] == word}) == 1
+        _join(joined, Arrow(key, leave.get("to"), text, "exit", word, outcome, (word,) if one_way else ()))
+    return list(joined.values())
 
 
-def _box_sentence(lane: Lane, box: Box, column: str, lang: str) -> str:
-    about = ", ".join(text for text in (column, box.owner, box.period) if text)
-    name = f"‘{box.name}’"
-    if lang == "ko":
-        return f"{lane.name}, {name} 단계입니다: {about}."
-    return f"{lane.name}: stage {name} ({about})."
-
-
-def _arrow_sentence(arrow: Arrow, names: Mapping[str, str], lang: str) -> str:
-    source, target = f"‘{names[arrow.source]}’", f"‘{names[arrow.target]}’" if arrow.target else ""
-    if lang == "ko":
-        then = "이면" if particle(arrow.text, "이") == "이" else "면"
-        clause = f"{source}에서 {arrow.text}{then}" if arrow.text else f"{source}에서"
-        if arrow.kind == "start":
-            return f"{clause} {with_particle(target, '이')} 함께 시작됩니다."
-        if target:
-            return f"{clause} {with_particle(target, '으로')} 넘어갑니다."
-        return f"{clause} {with_particle(f'‘{arrow.outcome_name}’', '으로')} 마칩니다."
-    clause = f"From {source}" + (f", on {arrow.text}:" if arrow.text else ":")
-    if arrow.kind == "start":
-        return f"{clause} {target} begins beside it."
-    return f"{clause} on to {target}." if target else f"{clause} it ends as ‘{arrow.outcome_name}’."
+def _join(joined: dict[tuple[str, str], Arrow], arrow: Arrow) -> None:
+    at = (arrow.kind, arrow.target or f"end:{arrow.outcome}")
+    same = joined.get(at)
+    if same is not None:
+        texts = dict.fromkeys([*same.text.split(" / "), arrow.text])
+        names = dict.fromkeys([*same.outcome_name.split(" / "), arrow.outcome_name])
+        arrow = Arrow(
+            same.source, same.target, " / ".join(texts), same.kind, same.outcome, " / ".join(names),
+            tuple(dict.fromkeys([*same.keys, *arrow.keys])) if same.keys and arrow.keys else (),
+        )  # fmt: skip
+    joined[at] = arrow

@@ -15,6 +15,12 @@ ORIGINS: Names = {
     "debate": ("토론을 열 때", "When someone opens a debate"),
     "budget": ("참여예산을 열 때", "When a participatory budget opens"),
 }
+SHORT_ORIGINS: Names = {  # in a box of the picture, before a number
+    "citizen": ("시민", "citizens"),
+    "institution": ("기관", "institution"),
+    "debate": ("토론", "debates"),
+    "budget": ("예산", "budget"),
+}
 ENTRIES: Names = {
     "citizen": ("시민제안", "Citizen's proposal"),
     "institution": ("기관제안", "Institution's proposal"),

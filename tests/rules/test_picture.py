@@ -85,7 +85,7 @@ def test_그림은_문장으로도_읽힌다() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_화면의_그림에_그대로_들어간다(name: str) -> None:
-    ui = pytest.importorskip("madang.web.ui.picture")
+    ui = pytest.importorskip("madang.rules.sheet")
     lanes = [lane.drawn({"collecting": 3}, lambda stage: f"/{stage}") for lane in picture(preset(name), "ko").lanes]
     drawn = ui.draw(lanes, len(COLUMNS))
     assert [len(lane["boxes"]) for lane in drawn] == [len(lane["stages"]) for lane in lanes]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from madang.rules import explain, picture
+from madang.rules import explain
 from madang.rules.document import Document
 from madang.rules.words import COLUMNS, word
 from madang.web.ui import words
@@ -41,12 +40,3 @@ def changes(old: Document, new: Document) -> list[dict[str, Any]]:
         pieces = [piece if isinstance(piece, str) else {"old": piece[0], "new": piece[1]} for piece in change.pieces()]
         found.append({"before": change.before, "after": change.after, "pieces": pieces if change.changed else []})
     return found
-
-
-def drawn(
-    document: Document, counts: Mapping[str, int], href: Callable[[str], str | None]
-) -> tuple[list[dict[str, Any]], list[str], list[str]]:
-    """(lanes, columns, the same in words) for ``picture`` of ``ui/process.html``; counts and links by stage."""
-    found = picture.picture(document, words.language())
-    lanes = [lane.drawn(counts, href) for lane in found.lanes]
-    return lanes, [name for _, name in found.columns], found.as_text()

@@ -1,18 +1,20 @@
-"""진행 과정: the rules in force as a picture with what stands in each box, and as sentences."""
+"""진행 과정: the rules in force as one drawing with what stands in each box and goes along each arrow, and as sentences."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from madang.procedures.models import RuleVersion, StageVisit
+from madang.procedures.flows import flows
+from madang.procedures.models import RuleVersion
+from madang.rules.flow import Flow
 from madang.web.ui import words
+from madang.web.ui.process import process_overview
 
-from .explained import by_column, drawn
+from .explained import by_column
 from .home import in_force
 from .pages import address, page
 from .rows import versions
@@ -20,27 +22,22 @@ from .rows import versions
 
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
-    """Every procedure in force."""
-    counts = _counts()
-    procedures = [_procedure(version, counts) for version in in_force(versions())]
-    return page(request, "process.html", {"procedures": procedures})
+    """전체 운영 개요: every procedure in force, one under the other."""
+    known, numbers = versions(), flows()
+    procedures = [_procedure(version, numbers.get(version.procedure.slug, Flow())) for version in in_force(known)]
+    context = {
+        "procedures": procedures,
+        "all": sum(one["all"] for one in procedures),
+    }
+    return page(request, "process.html", context)
 
 
-def _counts() -> dict[tuple[str, str], int]:
-    """(procedure, stage) → how many matters are there now, under whichever version, unlisted ones too: only a number."""
-    here = StageVisit.objects.filter(left=None).order_by()
-    found = here.values_list("case__rules__procedure__slug", "stage").annotate(matters=Count("pk"))
-    return {(slug, stage): matters for slug, stage, matters in found}
-
-
-def _procedure(version: RuleVersion, counts: dict[tuple[str, str], int]) -> dict[str, Any]:
+def _procedure(version: RuleVersion, flow: Flow) -> dict[str, Any]:
     document, slug = version.document, version.procedure.slug
-    here = {stage: counts.get((slug, stage), 0) for stage in document.stages}
 
     def href(stage: str) -> str:
         return address(reverse("proposals"), {"procedure": slug, "stage": stage})
 
-    lanes, columns, told = drawn(document, here, href)
     summary = document.data.get("summary")
     return {
         "slug": slug,
@@ -48,8 +45,7 @@ def _procedure(version: RuleVersion, counts: dict[tuple[str, str], int]) -> dict
         "since": version.published_at,
         "name": words.in_language(document.name),
         "summary": words.in_language(summary) if summary else "",
-        "lanes": lanes,
-        "columns": columns,
-        "told": told,
+        "shown": process_overview(document, flow=flow, href=href),
+        "all": sum(flow.passage((origin,), stage).cases for origin, stage in document.entry.items()),
         "groups": by_column(document),
     }

@@ -57,4 +57,4 @@ def test_상자의_수는_세어_본_수와_같고_누르면_그_건들이다(�
         1, 3, 1, 1, 1,
     )  # fmt: skip
     lanes = re.findall(r'class="lane__title">(.*?)<', reader.get("/process").html)
-    assert len(lanes) == 2, "시민제안과 기관제안"
+    assert lanes == ["시민이 제안할 때 · 기관이 물을 때"], "두 길이 공론장에서 만나니 한 그림"

@@ -2,15 +2,15 @@
 
 import pytest
 
+from madang.rules import sheet
 from madang.rules.document import PRESETS, preset
 from madang.rules.picture import picture as model
-from madang.web.ui import picture
 
 
 def lanes(name: str) -> list[dict]:
     """The lanes of a reference procedure, as the page draws them."""
     found = model(preset(name), "ko").lanes
-    return picture.draw([lane.drawn(counts={}, href=lambda stage: f"?stage={stage}") for lane in found])
+    return sheet.draw([lane.drawn(counts={}, href=lambda stage: f"?stage={stage}") for lane in found])
 
 
 def test_every_arrow_is_told_in_words_and_drawn():
@@ -37,7 +37,8 @@ def test_boxes_without_a_row_take_the_next_free_one_and_a_way_back_is_only_told(
         {"key": "b", "name": "나", "col": 0},
         {"key": "c", "name": "다", "col": 1},
     ]
-    [lane] = picture.draw([{"title": "", "stages": stages, "arrows": [{"from": "c", "to": "a", "text": "다시"}]}])
+    [lane] = sheet.draw([{"title": "", "stages": stages, "arrows": [{"from": "c", "to": "a", "text": "다시"}]}])
     assert [(box["col"], box["row"]) for box in lane["boxes"]] == [(0, 0), (0, 1), (1, 0)]
     assert lane["lines"] == []
-    assert lane["boxes"][2]["exits"] == [{"text": "다시", "to": "가"}]
+    [exit_] = lane["boxes"][2]["exits"]
+    assert (exit_["text"], exit_["to"], exit_["back"]) == ("다시", "가", True)

@@ -1,0 +1,55 @@
+"""The one drawing of a process for any page: in force with its numbers, a draft, or one version beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from madang.rules import picture_changes
+from madang.rules.document import Document
+from madang.rules.flow import Flow
+from madang.rules.picture import overview
+from madang.rules.picture_changes import Marks
+from madang.web.ui import words
+
+_NO_MARKS = Marks()
+
+
+def process_overview(
+    document: Document,
+    *,
+    flow: Flow | None = None,
+    href: Callable[[str], str | None] = lambda stage: None,
+    against: Document | None = None,
+) -> dict[str, Any]:
+    """What the macro ``overview`` of ``ui/process.html`` shows, in the reader's language; it asks the database nothing.
+
+    ``flow``: the numbers in the boxes and on the arrows; ``href``: where a stage leads; ``against``: an older document,
+    so that what is new or changed since is marked.
+    """
+    lang = words.language()
+    marks = picture_changes.marks(against, document, lang) if against is not None else _NO_MARKS
+    return _shown(document, marks.after, flow, href)
+
+
+def compared(old: Document, new: Document) -> dict[str, Any]:
+    """Both drawings, ``before`` and ``after``, with what is gone, new or changed marked; ``same``: nothing is."""
+    marks = picture_changes.marks(old, new, words.language())
+    return {"before": _shown(old, marks.before), "after": _shown(new, marks.after), "same": not marks}
+
+
+def _shown(
+    document: Document,
+    marks: dict[Any, Any],
+    flow: Flow | None = None,
+    href: Callable[[str], str | None] = lambda stage: None,
+) -> dict[str, Any]:
+    lang = words.language()
+    found = overview(document, lang)
+    return {
+        "fields": [lane.drawn(None, href, lang=lang, flow=flow, marks=marks) for lane in found.lanes],
+        "columns": [name for _key, name in found.columns],
+        "told": found.as_text(flow),
+        "figures": flow is not None,
+        "marks": sorted(set(marks.values())),
+    }
