@@ -33,6 +33,7 @@ from . import (
     events_content,
     events_course,
     events_forums,
+    events_goals,
     events_panels,
     events_plans,
     events_preparing,
@@ -457,6 +458,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_sessions.DO,
     **events_forums.DO,
     **events_preparing.DO,
+    **events_goals.DO,
     **events_plans.DO,
     **events_projects.DO,
 }

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from madang.people.models import LEVELS
 
-from . import lines_agenda, lines_course, lines_panels, lines_plans, lines_preparing, lines_projects, lines_sessions
+from . import (
+    lines_agenda,
+    lines_course,
+    lines_goals,
+    lines_panels,
+    lines_plans,
+    lines_preparing,
+    lines_projects,
+    lines_sessions,
+)
 from .fields import BY, CASE, KEY, NAME, NUMBER, OPTIONAL, TEXT, Field
 
 Event = dict[str, Any]
@@ -107,6 +116,7 @@ VERBS: dict[str, dict[str, Field]] = {
     **lines_panels.VERBS,
     **lines_sessions.VERBS,
     **lines_preparing.VERBS,
+    **lines_goals.VERBS,
     **lines_plans.VERBS,
     **lines_projects.VERBS,
 }

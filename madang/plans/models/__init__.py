@@ -1,7 +1,7 @@
 """The tables of the operations plan, by what they are about."""
 
 from .operations import OperationsReport, OperationsVersion
-from .plan import Evidence, Goal, Phase, Plan
+from .plan import Evidence, Goal, HandCount, Phase, Plan
 from .projects import Project, Run, Share
 from .todos import CalendarLink, HandoverNote, Todo, TodoRule
 
@@ -9,6 +9,7 @@ __all__ = [
     "CalendarLink",
     "Evidence",
     "Goal",
+    "HandCount",
     "HandoverNote",
     "OperationsReport",
     "OperationsVersion",

@@ -58,7 +58,7 @@ class Goal(models.Model):
     kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in KINDS])
     name = models.CharField(max_length=200)
     note = models.TextField(blank=True)  # why this goal
-    metric = models.CharField(max_length=40, blank=True)
+    metric = models.CharField(max_length=80, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -114,7 +114,8 @@ class Phase(models.Model):
     """장기 목표: phase 1, 2, 3 of the institution's way, over the years. One is under way: the begun one with no end.
 
     ``conditions``: all must hold for the next phase to be proposed; each {"metric", "least", "days"}: the metric over the last
-    so many days is at least ``least``. ``met_at``: when the clock found them met first; people begin the next one.
+    so many days is at least ``least`` (where less is better: at most). ``met_at``: the first midnight at which all held;
+    people begin the next one. ``looked_on``: the last day whose end the clock has looked at.
     """
 
     number = models.PositiveSmallIntegerField(unique=True)
@@ -123,8 +124,27 @@ class Phase(models.Model):
     conditions = models.JSONField(default=list)
     begun_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
+    looked_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
+
+
+class HandCount(models.Model):
+    """A figure that the team counted itself, of the day ``on``: visits, say, which the platform does not track.
+
+    ``metric``: a key of ``actions.metrics.BY_HAND``. One a metric and day; said again, the last counts.
+    """
+
+    metric = models.CharField(max_length=40)
+    on = models.DateField()
+    value = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True)  # by what it was counted
+    by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-on", "metric"]
+        constraints = [models.UniqueConstraint(fields=["metric", "on"], name="one_hand_count_a_day")]
