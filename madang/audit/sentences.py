@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "forum.add": N_("공론장에 자료를 덧붙였습니다."),
     "forum.withdraw": N_("공론장의 자료를 내렸습니다. 이유: %(reason)s"),
     "experiment.observe": N_("관찰을 기록했습니다: %(on)s."),
+    "experiment.withdraw": N_("관찰 기록을 내렸습니다. 이유: %(reason)s"),
     "experiment.conclude": N_("실험 결과를 적었습니다."),
     "experiment.feed": N_("실험 결과를 다른 공론장에 이었습니다: %(feeds)s."),
     "agenda.bundle": N_("다른 제안과 함께 한 의제로 묶었습니다. 이유: %(reason)s"),

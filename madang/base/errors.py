@@ -183,6 +183,7 @@ REFUSALS: dict[str, str] = {
         "표는 %(rows)s줄, %(columns)s칸, 한 칸에 %(cell)s자까지 넣을 수 있어요. 큰 자료는 파일로 붙여 주세요."
     ),
     "no-experiment": N_("실험장이 아니어서 관찰이나 결과를 적을 수 없어요."),
+    "observation-gone": N_("그 관찰 기록은 이미 내렸거나 없어요."),
     "observation-to-come": N_("아직 오지 않은 날의 관찰은 적을 수 없어요."),
     "already-concluded": N_("실험 결과를 이미 적었어요. 덧붙일 것은 관찰 기록으로 남겨 주세요."),
     "position-missing": N_("찬성, 반대, 기타 중 하나를 골라 주세요."),
