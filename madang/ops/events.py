@@ -39,6 +39,7 @@ from . import (
     events_preparing,
     events_projects,
     events_sessions,
+    events_todos,
 )
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
@@ -461,6 +462,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_goals.DO,
     **events_plans.DO,
     **events_projects.DO,
+    **events_todos.DO,
 }
 
 
