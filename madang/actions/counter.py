@@ -25,6 +25,7 @@ from .opinions import post_opinion
 from .people import identity_hash, register_person
 from .proposals import submit_proposal
 from .register import in_force, read_day, resident_hash
+from .registrations import Place, register, unregister
 from .supports import cast_support
 
 LEVELS = ("resident", "phone")
@@ -114,6 +115,26 @@ def opinion_for(
     )  # fmt: skip
     _note(opinion.subject, "opinion.post", at, actor, person=person.key)
     return opinion
+
+
+@transaction.atomic
+def register_for(*, person: Person, session: ForumSession, at: datetime, actor: Person) -> Place:
+    """``person`` wants to come to a session, said at the counter; as :func:`registrations.register`."""
+    check_assisted(person)
+    place = register(session=session, person=person, at=at, actor=actor)
+    if place.new:
+        _note(session.forum.case.subject, "session.register", at, actor, person=person.key)
+    return place
+
+
+@transaction.atomic
+def unregister_for(*, person: Person, session: ForumSession, at: datetime, actor: Person) -> bool:
+    """``person`` will not come after all; as :func:`registrations.unregister`."""
+    check_assisted(person)
+    left = unregister(session=session, person=person, at=at, actor=actor)
+    if left:
+        _note(session.forum.case.subject, "session.unregister", at, actor, person=person.key)
+    return left
 
 
 def _note(subject: str, what: str, at: datetime, actor: Person, **facts: Any) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from madang.agenda.models import Meeting, PoolMember
 from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.comments.models import Comment
@@ -149,6 +150,15 @@ def _originals(at: datetime) -> QuerySet[Original]:
     return Original.objects.filter(item__opened_at__lt=at - keeping.period("originals")).order_by("pk")
 
 
+def _panel_names(at: datetime) -> QuerySet[PoolMember]:
+    """Who is in panels where nothing has happened for so long: no meeting, nobody enrolled, no seat taken or left."""
+    met = Meeting.objects.filter(panel=OuterRef("panel")).order_by("-starts_at").values("starts_at")[:1]
+    moved = PoolMember.objects.filter(panel=OuterRef("panel")).order_by("-state_at").values("state_at")[:1]
+    before = at - keeping.period("panels")
+    named = PoolMember.objects.exclude(name="", person=None).annotate(met=Subquery(met), moved=Subquery(moved))
+    return named.filter(Q(met=None) | Q(met__lt=before), moved__lt=before).order_by("pk")
+
+
 KINDS: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "unconfirmed": _unconfirmed,
     "drafts": lambda at: _told(_drafts(at), "drafts", at),
@@ -165,6 +175,7 @@ KINDS: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "opinions": _opinions,
     "statements": _statements,
     "originals": _originals,
+    "panels": _panel_names,
 }
 
 
@@ -202,6 +213,12 @@ def _forget_identities(rows: QuerySet[Verification], at: datetime, limit: int) -
     return Verification.objects.filter(pk__in=pks).update(identity_hash=None)
 
 
+def _forget_names(rows: QuerySet[PoolMember], at: datetime, limit: int) -> int:
+    """Numbers and attributes stay, for whoever checks the draw."""
+    pks = list(rows.values_list("pk", flat=True)[:limit])
+    return PoolMember.objects.filter(pk__in=pks).update(name="", person=None)
+
+
 def _empty(kind: str) -> Callable[[QuerySet[Any], datetime, int], int]:
     """What was said keeps its place, so that its answers still make sense; what was typed goes, masked numbers too."""
 
@@ -223,6 +240,7 @@ ERASE: dict[str, Callable[[QuerySet[Any], datetime, int], int]] = {
     "comments": _empty("comment"),
     "opinions": _empty("opinion"),
     "statements": _empty("statement"),
+    "panels": _forget_names,
 }
 
 

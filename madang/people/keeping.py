@@ -27,6 +27,7 @@ DEFAULTS: dict[str, int] = {
     "opinions": 90,
     "statements": 90,
     "originals": 365,
+    "panels": 180,
 }
 NOTICE: dict[str, int] = {"drafts": 14, "inactive": 30}  # days that someone is told before
 MOST = 36_500

@@ -127,6 +127,14 @@ def opinion_map(figures: Figures, texts: Texts) -> list[Block]:
                 % {"clear": clear, "value": number(round(best, 2))}
             )
         )
+    described = [
+        [f"{name} · {people(size)}", who]
+        for at, (name, size) in enumerate(zip(names, told["sizes"], strict=True))
+        if (who := _who(at, told, texts))
+    ]
+    if described:
+        found.append({"kind": "facts", "items": described})
+        found.append(text(_("무리의 설명은 그 무리가 다른 무리보다 두드러지게 답한 진술에서 저절로 만들었어요.")))
     together = [_together(pk, side, told, texts) for pk, side in told["consensus"] if pk in texts.statements]
     apart = [_apart(pk, told, texts, names) for pk in told["divisive"] if pk in texts.statements]
     found.append(heading(_("모두가 함께하는 생각")))
@@ -138,6 +146,21 @@ def opinion_map(figures: Figures, texts: Texts) -> list[Block]:
         if said:
             found += [heading(_("%(group)s의 생각") % {"group": name}), _sentences(said)]
     return found
+
+
+def _who(at: int, told: Any, texts: Texts) -> str:
+    """A group in a sentence: the statement that sets it apart and with which more than half of those of it who voted on it
+    agree, else one with which so many disagree; "" when there is none that can still be read."""
+    sentences = {
+        "agree": _("‘%(statement)s’에 대체로 동의하는 사람들"),
+        "disagree": _("‘%(statement)s’에 대체로 동의하지 않는 사람들"),
+    }
+    for wanted, place in (("agree", 0), ("disagree", 1)):
+        for pk, side in told["groups"][at]:
+            votes = told["counts"].get(str(pk), {}).get("groups", [])
+            if side == wanted and pk in texts.statements and at < len(votes) and 2 * votes[at][place] > sum(votes[at]):
+                return sentences[wanted] % {"statement": texts.statements[pk].rstrip(". ")}
+    return ""
 
 
 def _sentences(items: list[dict[str, str]]) -> Block:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from madang.actions import panel_draws, panels
+from madang.actions import meetings, panel_draws, panels, retention
 from madang.actions.departures import close_account
 from madang.actions.panels import Enrolled
 from madang.agenda.models import Panel
@@ -12,7 +12,7 @@ from madang.audit.models import Entry
 from madang.base.errors import Refused
 from madang.lottery.checking import check
 from tests import make, make_panels
-from tests.processes import Madang
+from tests.processes import Madang, ask
 
 AT = make.AT
 NOW = {"at": AT, "actor": None}
@@ -169,6 +169,33 @@ def test_일이_끝나면_이름을_지워도_추첨은_그대로_맞는다(선�
     assert panel_draws.forget_names(panel=drawn, **NOW) == 0
 
 
+def erased(after):
+    return {one.kind: one.erased for one in retention.run(at=AT + make.days(after)) if one.erased}
+
+
+def test_마지막_회의에서_반년이_지나면_이름을_저절로_지운다(선정단):
+    drawn = make_panels.drawn(선정단)
+    for key, after in (("m1", 20), ("m2", 100)):
+        meetings.plan_meeting(name="회의", starts_at=AT + make.days(after), panel=drawn, key=key, **NOW)
+    assert erased(190) == {}, "추첨에서 반년이 지났지만 회의는 그 뒤였다"
+    assert erased(281) == {"panels": 40}
+    assert erased(281) == {}
+    assert not drawn.members.exclude(name="", person=None).exists()
+    assert check(panels.pool_of(drawn), drawn.report["draw"]) == [], "번호와 분류로 추첨은 그대로 맞는다"
+    entry = Entry.objects.get(verb="retention.erase", subject="retention:panels")
+    assert entry.facts == {"count": 40}
+
+
+def test_앞으로_모일_선정단과_등록이_이어지는_명부의_이름은_지우지_않는다(선정단):
+    panels.enrol(
+        panel=선정단, people=[Enrolled({"gender": "female"}, name="늦게 온 사람")], at=AT + make.days(150), actor=None
+    )
+    other = make_panels.pool(key="autumn")
+    meetings.plan_meeting(name="회의", starts_at=AT + make.days(300), panel=other, **NOW)
+    assert erased(181) == {}
+    assert erased(331) == {"panels": 41}
+
+
 def test_탈퇴하면_명부에는_번호만_남는다(선정단):
     하나 = make.person("하나")
     panels.enrol(panel=선정단, people=[Enrolled({"gender": "female"}, name="하나", person=하나)], **NOW)
@@ -198,6 +225,12 @@ def test_인구의_비율로_목표를_만든다(선정단):
         panels.targets_like({"gender": {"female": 0}}, panel=선정단)
 
 
+def meets():
+    from madang.agenda.models import Meeting
+
+    return list(Meeting.objects.values_list("key", "panel__key"))
+
+
 @pytest.mark.slow
 def test_내보내고_다시_넣으면_같은_선정단이고_이름은_나가지_않는다(madang, databases, tmp_path):
     def at(hour, do, **more):
@@ -208,6 +241,7 @@ def test_내보내고_다시_넣으면_같은_선정단이고_이름은_나가�
         at(9, "panel.make", name="봄", size=8), at(10, "panel.enrol", people=people),
         at(11, "panel.target", targets=make_panels.TARGETS), at(12, "panel.close"),
         at(13, "panel.draw", seed="38 3 11", source="복권"),
+        at(14, "meeting.plan", meeting="m", name="첫 회의", starts_at="2019-03-20T14:00:00+09:00"),
     ]  # fmt: skip
     file, again, third = (tmp_path / name for name in ("panel.jsonl", "again.jsonl", "third.jsonl"))
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
@@ -225,6 +259,8 @@ def test_내보내고_다시_넣으면_같은_선정단이고_이름은_나가�
     final("replay", third)
     final("export", tmp_path / "fourth.jsonl")
     assert (tmp_path / "fourth.jsonl").read_text("utf-8") == third.read_text("utf-8")
+    for house in (madang, other, final):
+        assert ask(house.url, meets) == [("m", "spring")], "어느 선정단이 모였는지도 옮겨진다"
     assert "시민" not in third.read_text("utf-8")
 
 

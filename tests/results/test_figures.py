@@ -1,14 +1,18 @@
 """수치: 토론에서 무엇을 세고 무엇을 세지 않는가."""
 
+import re
 from collections import Counter
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from madang.actions import figures, figures_due, opinions
+from madang.actions.report_texts import texts_of
 from madang.audit.models import Entry
-from madang.forums.models import Forum, Opinion
+from madang.forums.models import Forum, Opinion, Statement
+from madang.results import telling_said
 from madang.results.models import DiscussionReport, Figures
 from tests import make
 from tests.make import AT, days
@@ -146,6 +150,32 @@ def test_의견_지도에는_이름이_없고_무리는_뚜렷하다():
     assert len(found["divisive"]) >= 3
     assert Counter(group for *_, group in found["dots"])[-1] == 0
     assert found == figures.counted(forum, at=AT + days(40))["map"]
+
+
+def described(forum):
+    """Group → its sentence, as the page says it."""
+    data = figures.counted(forum, at=AT + days(40))
+    with translation.override("ko"):
+        blocks = telling_said.opinion_map(data, texts_of(forum, data, {}))
+    return [who for block in blocks if block["kind"] == "facts" for _name, who in block["items"]]
+
+
+def test_무리마다_다른_무리와_갈리는_진술로_누구인지_말한다():
+    forum = town.open_forum(number=60)
+    said = described(forum)
+    assert len(said) == len(set(said)) == 2
+    texts = dict(Statement.objects.filter(forum=forum).values_list("text", "pk"))
+    for sentence in said:
+        statement = texts[re.fullmatch("‘(.+)’에 대체로 동의하는 사람들", sentence)[1]]
+        shares = [
+            sum(row) and row[0] / sum(row)
+            for row in figures.counted(forum, at=AT + days(40))["map"]["counts"][str(statement)]["groups"]
+        ]
+        assert max(shares) > 0.5 > min(shares), "한 무리는 반 넘게 동의하고 다른 무리는 그렇지 않다"
+    Statement.objects.filter(text__in=[one[1 : one.index("’")] for one in said]).update(state="hidden")
+    again = described(forum)
+    assert len(again) == 2
+    assert not set(again) & set(said), "가려진 진술로는 말하지 않는다"
 
 
 def test_사람이_적으면_의견_지도를_그리지_않는다():

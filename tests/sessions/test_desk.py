@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from madang.actions import counter, registrations
+from madang.audit.models import Entry
 from madang.base import clock
-from madang.forums.models import ForumNote, ForumSession, Opinion, Participant
+from madang.base.errors import Refused
+from madang.forums.models import ForumNote, ForumSession, Opinion, Participant, Registration
 from madang.moderation.models import Item
 from madang.people.models import Role
 from madang.procedures.models import Tally
@@ -155,3 +157,44 @@ def test_다른_부서와_시민에게는_닫혀_있다(공론장, 열린토론�
         browser.force_login(person)
         for path in ("sessions/talk", "sessions/talk/list", "forums/bike/sessions", "forums/bike/papers", "forums/bike/summary"):  # fmt: skip
             assert browser.get(f"/staff/{path}").status_code == status, path
+
+
+def test_창구에서_찾아온_사람의_자리를_대신_신청하고_거둔다(열린토론회, 하나, 두리, 지금):
+    직원 = make.staff("창구 직원", Role.PM)
+    오신_분, _new = _at_counter("오신 분", 직원)
+    창구 = Client()
+    창구.force_login(직원)
+    where = f"/staff/counter/{오신_분.key}"
+    assert "자전거 도로 열린토론회" in text(창구.get(where))
+    for _ in range(2):
+        창구.post(where, {"act": "session", "m-session": "talk"})
+    assert Registration.objects.get(person=오신_분).state == "seated"
+    for person in (하나, 두리):
+        registrations.register(session=열린토론회, person=person, at=NOW, actor=person)
+    told = Entry.objects.get(verb="session.register", facts__person=오신_분.key)
+    assert told.actor == 직원.actor, "대신한 사람의 일로 남는다"
+    assert Entry.objects.get(verb="person.assist", facts__what="session.register").facts["channel"] == "counter"
+    assert "가기로 한 현장 토론" in text(창구.get(where))
+    창구.post(where, {"act": "leave", "session": "talk"})
+    assert Registration.objects.get(person=두리).state == "seated", "거둔 자리는 기다리던 사람에게 간다"
+    assert "가기로 한 현장 토론" not in text(창구.get(where))
+    answer = 창구.post(where, {"act": "session", "m-session": "x"})
+    assert (answer.status_code, "다시 골라 주십시오" in text(answer)) == (422, True)
+    assert 창구.post(where, {"act": "leave", "session": "x"}).status_code == 404
+    지금(AT + make.days(8))
+    assert "지금 신청할 수 있는 현장 토론이 없습니다" in text(창구.get(where))
+
+
+def test_스스로_할_수_있는_사람의_자리는_창구에서_대신하지_않는다(열린토론회, 하나):
+    for act in (counter.register_for, counter.unregister_for):
+        with pytest.raises(Refused) as refused:
+            act(person=하나, session=열린토론회, at=NOW, actor=make.staff())
+        assert refused.value.code == "acts-alone"
+
+
+def _at_counter(display, actor):
+    """Someone who has come in person, known by a telephone number."""
+    return counter.enter_person(
+        name="김오신", born="1950-03-05", phone="010-9999-0000", level="phone", display=display, note="주민등록증 확인",
+        at=NOW, actor=actor,
+    )  # fmt: skip

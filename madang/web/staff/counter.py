@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,19 +13,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from madang.actions.counter import LEVELS, check_assisted, enter_person, propose_for, support_for
+from madang.actions.counter import (
+    LEVELS,
+    check_assisted,
+    enter_person,
+    propose_for,
+    register_for,
+    support_for,
+    unregister_for,
+)
 from madang.actions.people import level_of
 from madang.base import clock
 from madang.base.errors import Refused
+from madang.forums.models import ForumSession, Registration
 from madang.people.models import Person
 from madang.procedures.models import Procedure
 from madang.proposals.models import Proposal, Support
-from madang.web.ui import words
+from madang.web.ui import session_words, words
 from madang.web.ui.refusals import said
 
 from .door import requires, who
-from .page import done, render
+from .page import done, refuse, render
 
+SESSIONS = 100
 SAFE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -101,6 +112,36 @@ class WriteForm(forms.Form):
         field.label_from_instance = lambda one: words.in_language(one.current.document.name)
 
 
+class SessionForm(forms.Form):
+    """Which session they want to come to: one that is still to be, with how many seats are left."""
+
+    session = forms.ChoiceField(
+        label=gettext_lazy("현장 토론"),
+        error_messages={
+            "required": gettext_lazy("현장 토론을 골라 주십시오."),
+            "invalid_choice": gettext_lazy("신청할 수 없는 현장 토론입니다. 다시 골라 주십시오."),
+        },
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        coming = ForumSession.objects.public().filter(forum__visit__left=None, starts_at__gt=now).coming(now)
+        self.coming = {one.key: one for one in coming.with_counts().select_related("forum__case")[:SESSIONS]}
+        field: Any = self.fields["session"]
+        field.choices = [
+            ("", _("골라 주십시오")),
+            *((one.key, _session_line(one, now)) for one in self.coming.values()),
+        ]
+
+    def clean_session(self) -> ForumSession:
+        """The session of that key."""
+        return self.coming[self.cleaned_data["session"]]
+
+
+def _session_line(one: ForumSession, now: datetime) -> str:
+    return f"{one.title} · {session_words.span(one)} · {one.place} · {session_words.standing(one, now)['word']}"
+
+
 @requires("people.assist", keeps=False)
 @SAFE
 def staff_counter(request: HttpRequest) -> HttpResponse:
@@ -121,7 +162,7 @@ def staff_counter(request: HttpRequest) -> HttpResponse:
 @requires("people.assist", keeps=False)
 @SAFE
 def staff_counter_person(request: HttpRequest, key: str) -> HttpResponse:
-    """What they want: to support, to propose."""
+    """What they want: to support, to propose, to come to a session."""
     person = Person.objects.filter(key=key, verifications__source="staff").distinct().first()
     try:
         if person is None:
@@ -132,8 +173,12 @@ def staff_counter_person(request: HttpRequest, key: str) -> HttpResponse:
     act = request.POST.get("act", "")
     supporting = SupportForm(request.POST if act == "support" else None, prefix="s")
     writing = WriteForm(request.POST if act == "propose" else None, prefix="p")
-    if (act == "support" and supporting.is_valid() and _support(request, person, supporting)) or (
-        act == "propose" and writing.is_valid() and _propose(request, person, writing)
+    coming = SessionForm(request.POST if act == "session" else None, prefix="m", now=clock.now())
+    if (
+        (act == "support" and supporting.is_valid() and _support(request, person, supporting))
+        or (act == "propose" and writing.is_valid() and _propose(request, person, writing))
+        or (act == "session" and coming.is_valid() and _register(request, person, coming))
+        or (act == "leave" and _unregister(request, person))
     ):
         return HttpResponseRedirect(request.path)
     supports = Support.objects.filter(person=person).select_related("proposal__case").order_by("-at")[:20]
@@ -142,10 +187,12 @@ def staff_counter_person(request: HttpRequest, key: str) -> HttpResponse:
         "level": words.level(level_of(person)),
         "supporting": supporting,
         "writing": writing,
+        "coming": coming,
+        "registered": _registered(person),
         "supported": [one.proposal for one in supports],
         "proposed": list(Proposal.objects.filter(author=person).select_related("case").order_by("-pk")[:20]),
     }
-    wrong = supporting.errors or writing.errors
+    wrong = supporting.errors or writing.errors or coming.errors
     return render(request, "counter_person", context, status=422 if wrong else 200)
 
 
@@ -173,4 +220,44 @@ def _propose(request: HttpRequest, person: Person, form: WriteForm) -> bool:
         form.add_error(None, said(refused))
         return False
     done(request, _("제안을 올렸습니다: %(title)s") % {"title": made.title})
+    return True
+
+
+def _registered(person: Person) -> list[dict[str, Any]]:
+    """The sessions they have signed up for and that are still to be."""
+    mine = Registration.objects.filter(person=person, session__starts_at__gt=clock.now()).exclude(state="left")
+    return [
+        {"session": one.session, "when": session_words.span(one.session), "waits": one.state == "waiting"}
+        for one in mine.select_related("session").order_by("session__starts_at")[:20]
+    ]
+
+
+def _register(request: HttpRequest, person: Person, form: SessionForm) -> bool:
+    session = form.cleaned_data["session"]
+    try:
+        place = register_for(person=person, session=session, at=clock.now(), actor=who(request))
+    except Refused as refused:
+        form.add_error("session", said(refused))
+        return False
+    if not place.new:
+        done(request, _("이미 신청한 현장 토론입니다."))
+    elif place.state == "seated":
+        done(request, _("자리를 잡았습니다: %(title)s") % {"title": session.title})
+    else:
+        facts = {"title": session.title, "turn": words.number(place.turn)}
+        done(request, _("자리가 없어 대기 %(turn)s번째로 신청했습니다: %(title)s") % facts)
+    return True
+
+
+def _unregister(request: HttpRequest, person: Person) -> bool:
+    session = ForumSession.objects.filter(key=request.POST.get("session", "").replace("\x00", "")).first()
+    if session is None:
+        raise Http404
+    try:
+        left = unregister_for(person=person, session=session, at=clock.now(), actor=who(request))
+    except Refused as refused:
+        refuse(request, refused)
+    else:
+        if left:
+            done(request, _("참가 신청을 거두었습니다: %(title)s") % {"title": session.title})
     return True

@@ -21,13 +21,14 @@ from madang.base import clock
 from madang.base.errors import N_, Refused
 from madang.lottery.problems import Impossible
 from madang.lottery.reading import read_targets
+from madang.people import keeping
 from madang.results import naming
 from madang.results.models import Population
 from madang.web.ui import lots, words
 from madang.web.ui.refusals import said
 
 from .door import requires, who
-from .page import done, paged, render
+from .page import days, done, paged, render
 from .panel_forms import EnrolForm, FileForm, rows_of, sent_rows, targets_from
 
 SHOWN = 50
@@ -98,6 +99,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200, **more: Any)
     rows, following = paged(request, pool) if panel.closed_at is None else ([], "")
     seats = list(pool.exclude(state="pool").select_related("replaces")) if panel.drawn_at else []
     context = {
+        "kept_for": days(keeping.period("panels").days),
         "panel": panel,
         "status": lots.standing(panel),
         "steps": lots.steps(panel, counts),

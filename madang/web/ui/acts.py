@@ -25,6 +25,8 @@ DONE: dict[str, str] = {
     "support.cast": N_("공감을 함"),
     "proposal.submit": N_("제안을 올림"),
     "opinion.post": N_("의견을 냄"),
+    "session.register": N_("현장 토론에 참가를 신청함"),
+    "session.unregister": N_("현장 토론의 참가 신청을 거둠"),
     "person.verify": N_("본인확인"),
     "person.register": N_("등록"),
     "totp_activated": N_("인증 앱을 켬"),
