@@ -14,6 +14,7 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.base.text import clean_text
 from madang.comments.models import Comment
+from madang.forums.models import Participant
 from madang.monitoring.models import Note
 from madang.people.models import Person
 from madang.procedures.models import Case, Duty, Mark
@@ -31,7 +32,8 @@ TEXT_LIMIT = 2_000
 
 @dataclass(frozen=True)
 class Notable:
-    """A matter of the day. ``sort``: fast, first, tier, near, talked, due; ``number``: how many, or the count to come."""
+    """A matter of the day. ``sort``: fast, first, tier, near, talked, joined, due, late; ``number``: how many, or the count
+    to come."""
 
     sort: str
     case: int
@@ -61,7 +63,8 @@ def look_at(day: date, *, now: datetime, anomalies: bool) -> Day:
     """What was notable on that day, as far as it has gone by; ``anomalies``: with the patterns in supports (dearer)."""
     since, end = bounds(day)
     until = min(end, max(now, since))
-    found = [*_fast(since, until), *_tiers(since, until), *_talked(since, until), *_due(until)]
+    found = [*_fast(since, until), *_tiers(since, until), *_talked(since, until), *_joined(since, until)]
+    found += [*_due(until), *_late(since, until)]
     if since <= now < end:
         found += _near(now)
     seen: list[tuple[int, Finding]] = []
@@ -101,6 +104,24 @@ def _talked(since: datetime, until: datetime) -> list[Notable]:
     counted = Comment.objects.filter(at__gte=since, at__lt=until).values("case_id").annotate(n=Count("pk"))
     rows = counted.filter(n__gte=TALKED).order_by("-n", "case_id").values_list("case_id", "n")[:SHOWN]
     return [Notable("talked", case, n) for case, n in rows]
+
+
+def _joined(since: datetime, until: datetime) -> list[Notable]:
+    """Discussions in which many took part for the first time that day."""
+    joined = (
+        Participant.objects.filter(at__gte=since, at__lt=until).values("forum__case").annotate(n=Count("person_id"))
+    )
+    rows = joined.filter(n__gte=FAST).order_by("-n", "forum__case").values_list("forum__case", "n")[:SHOWN]
+    return [Notable("joined", case, n) for case, n in rows]
+
+
+def _late(since: datetime, until: datetime) -> list[Notable]:
+    """Promises that became late on that day: whatever was still owed when its date had passed."""
+    missed = Q(kept_at=None) | Q(kept_at__gte=F("due_now"))
+    duties = Duty.objects.filter(missed, due_now__gte=since, due_now__lt=until)
+    open_ = duties.filter(Q(released_at=None) | Q(released_at__gte=F("due_now")))
+    rows = open_.order_by("due_now", "pk").values_list("case_id", "due_now")[:SHOWN]
+    return [Notable("late", case, at=due) for case, due in rows]
 
 
 def _due(until: datetime) -> list[Notable]:

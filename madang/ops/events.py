@@ -34,12 +34,12 @@ from . import (
     events_course,
     events_forums,
     events_goals,
+    events_operations,
     events_panels,
     events_plans,
     events_preparing,
     events_projects,
     events_sessions,
-    events_todos,
 )
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
@@ -462,7 +462,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_goals.DO,
     **events_plans.DO,
     **events_projects.DO,
-    **events_todos.DO,
+    **events_operations.DO,
 }
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from madang.audit.models import Entry
 
-from .lines_plans import VERBS
+from . import lines_operations, lines_plans
 
 if TYPE_CHECKING:
     from .export import _Page
 
 Event = dict[str, Any]
-Told = dict[str, Callable[[Entry, "_Page"], Event | None]]
 
 
 def whole(entry: Entry, page: _Page) -> Event:
@@ -22,4 +21,6 @@ def whole(entry: Entry, page: _Page) -> Event:
     return {**entry.facts, **by}
 
 
-TOLD: Told = dict.fromkeys(VERBS, whole)
+TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = dict.fromkeys(
+    (*lines_plans.VERBS, *lines_operations.VERBS), whole
+)

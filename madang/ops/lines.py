@@ -15,12 +15,12 @@ from . import (
     lines_agenda,
     lines_course,
     lines_goals,
+    lines_operations,
     lines_panels,
     lines_plans,
     lines_preparing,
     lines_projects,
     lines_sessions,
-    lines_todos,
 )
 from .fields import BY, CASE, KEY, NAME, NUMBER, OPTIONAL, TEXT, Field
 
@@ -120,7 +120,7 @@ VERBS: dict[str, dict[str, Field]] = {
     **lines_goals.VERBS,
     **lines_plans.VERBS,
     **lines_projects.VERBS,
-    **lines_todos.VERBS,
+    **lines_operations.VERBS,
 }
 
 

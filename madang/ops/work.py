@@ -19,11 +19,11 @@ from madang.actions import (
     figures_due,
     invalidations,
     notices,
+    operations,
     papers,
     reminders,
     retention,
     screening,
-    todos_due,
 )
 from madang.audit import chain
 from madang.base import clock
@@ -81,8 +81,6 @@ class Loop:
         if ticked.failed and ticked.failed != self.stuck:
             self.say(_("움직이지 못한 건이 있어요: %(keys)s") % {"keys": ", ".join(ticked.failed)})
         self.stuck = ticked.failed
-        if not self.stop.is_set():
-            todos_due.work(at=clock.now())
         unfinished = False if self.stop.is_set() else invalidations.work(at=clock.now())
         sent = self._tell()
         if sent:
@@ -108,6 +106,7 @@ class Loop:
             return False
         done = retention.run(at=at)
         screening.forget_prints(at=at)
+        operations.draft_due(at=at)
         warned, erased = sum(one.warned for one in done), sum(one.erased for one in done)
         if warned or erased:
             facts = {"warned": warned, "erased": erased}

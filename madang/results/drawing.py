@@ -8,7 +8,7 @@ the page (dark mode too), and nothing is told by colour alone. The table beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,18 @@ DECIMALS = re.compile(r"(\d\.\d\d)\d+")
 
 def pictures(figures: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
     """Language → name of the picture → wide, narrow → SVG."""
-    drawn: dict[str, dict[str, dict[str, str]]] = {}
+    return drawn(lambda: _specs(figures))
+
+
+def drawn(specs: Callable[[], Mapping[str, Callable[[int], Spec]]]) -> dict[str, dict[str, dict[str, str]]]:
+    """Language → name → wide, narrow → SVG, of what ``specs`` says in each language: name → (width → spec)."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            drawn[language] = {
-                name: {size: _svg(spec(width)) for size, width in WIDTHS.items()}
-                for name, spec in _specs(figures).items()
+            found[language] = {
+                name: {size: _svg(spec(width)) for size, width in WIDTHS.items()} for name, spec in specs().items()
             }
-    return drawn
+    return found
 
 
 def _specs(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,7 +73,7 @@ def per_day_spec(per_day: Sequence[Sequence[Any]], width: int) -> Spec:
         mark = {"type": "area", "color": TONES[0], "interpolate": "step"}
     values = [{"day": day, "people": count} for day, count in per_day]
     encoding = {"x": _days(per_day, width), "y": _people()}
-    return _chart({"data": {"values": values}, "mark": mark, "encoding": encoding}, width, 180)
+    return charted({"data": {"values": values}, "mark": mark, "encoding": encoding}, width, 180)
 
 
 def positions_spec(per_day: Sequence[Sequence[Any]], width: int) -> Spec:
@@ -94,7 +98,7 @@ def positions_spec(per_day: Sequence[Sequence[Any]], width: int) -> Spec:
     }
     dash = {"field": "position", "type": "nominal", "scale": {"domain": names, "range": list(DASHES)}, "legend": None}
     axis = {"x": _days(per_day, width), "y": _people(top * 1.08)}
-    return _chart(
+    return charted(
         {
             "padding": {"left": 5, "top": 8, "bottom": 5, "right": 84},
             "layer": [
@@ -166,7 +170,7 @@ def who_spec(attribute: Mapping[str, Any], width: int) -> Spec:
         },
     ]
     chart = {"data": {"values": values}, "encoding": {"y": y, "x": x, "yOffset": offset}, "layer": layer}
-    return _chart(chart, width - 90, {"step": 20 if len(whose) > 1 else 26})
+    return charted(chart, width - 90, {"step": 20 if len(whose) > 1 else 26})
 
 
 def map_spec(found: Mapping[str, Any], width: int) -> Spec:
@@ -196,7 +200,7 @@ def map_spec(found: Mapping[str, Any], width: int) -> Spec:
     }
     told = {"field": "group", "type": "nominal", "legend": None}
     tones = {"domain": domain, "range": [*TONES[: len(names)], LINE]}
-    return _chart(
+    return charted(
         {
             "layer": [
                 {
@@ -285,7 +289,8 @@ def _people(top: float | None = None) -> Spec:
     return {"field": "people", "type": "quantitative", "title": _("명"), "scale": scale, "axis": axis}
 
 
-def _chart(spec: Spec, width: int, height: Any) -> Spec:
+def charted(spec: Spec, width: int, height: Any) -> Spec:
+    """The spec with what every picture shares: letters, lines, no ground."""
     letters = {
         "labelFontSize": 13,
         "titleFontSize": 13,

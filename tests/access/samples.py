@@ -21,6 +21,7 @@ ARGUMENTS = {
     "entry": "1",
     "uidb36": "1",
     "stage": "delivering",
+    "period": "2019-03",
 }
 
 

@@ -140,7 +140,6 @@ STAFF |= {
     "staff_forum_close": set(),
     "staff_forum_conclude": set(),
     "staff_forum_observe": set(),
-    "staff_observation_withdraw": set(),
     "staff_forum_open": set(),
     "staff_forum_order": set(),
     "staff_forum_preview": set(),
@@ -184,6 +183,16 @@ STAFF |= {
     "staff_case_task": REPORTING,
     "staff_population": REPORTING,
 }
+# Reports on operations; the sample's period is none: see tests/plans/test_operations.py.
+PUBLIC |= {"operations_data", "operations_page", "operations_pdf", "operations_report"}
+STAFF |= {
+    "staff_operations": ROLES - {"department_officer"},
+    "staff_operations_report": ROLES - {"department_officer"},
+    "staff_operations_count": LEAD,
+    "staff_operations_pdf": ROLES - {"department_officer"},
+    "staff_operations_publish": LEAD,
+    "staff_operations_withdraw": LEAD,
+}
 SESSIONS = LEAD | {"forums", "department_officer"}
 STAFF |= {
     "staff_sessions": SESSIONS,
@@ -219,12 +228,12 @@ ARGUMENTS = {
     "number": 1,
     "entry": 0,
     "uidb36": "1",
+    "period": "2019-03",
     "provider_id": "gov",
     "token": "x",
     "stage": "delivering",
     "name": "480.webp",  # of an attachment
     "block": "x",  # of a discussion
-    "observation": "x",
     "file": "480.webp",
 }
 

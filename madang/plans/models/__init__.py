@@ -1,11 +1,12 @@
 """The tables of the operations plan, by what they are about."""
 
-from .operations import OperationsReport, OperationsVersion
+from .operations import SECTIONS, OperationsReport, OperationsVersion
 from .plan import Evidence, Goal, HandCount, Phase, Plan
 from .projects import Project, Run, Share
 from .todos import CalendarLink, HandoverNote, Todo, TodoRule
 
 __all__ = [
+    "SECTIONS",
     "CalendarLink",
     "Evidence",
     "Goal",

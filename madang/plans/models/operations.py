@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
+# What staff write in a report, in the order in which it stands there.
+SECTIONS = ("summary", "goals", "notable", "order", "promotion", "onward")
+
 
 class OperationsReport(models.Model):
     """The report on one month ("2026-11") or year ("2026"). ``figures``: as counted when it was drafted last
@@ -18,6 +21,7 @@ class OperationsReport(models.Model):
     figures = models.JSONField(default=dict)
     counted_at = models.DateTimeField()
     sections = models.JSONField(default=dict)
+    pictures = models.JSONField(default=dict)  # of ``figures``: language → name → wide, narrow → SVG (results.drawing)
     published_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
 
@@ -32,6 +36,7 @@ class OperationsVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     figures = models.JSONField(default=dict)
     sections = models.JSONField(default=dict)
+    pictures = models.JSONField(default=dict)
     by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

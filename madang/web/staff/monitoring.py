@@ -156,6 +156,8 @@ def _titles() -> dict[str, str]:
         "first": _("첫날부터 많은 공감"),
         "fast": _("빠르게 늘어남"),
         "talked": _("의견이 많음"),
+        "joined": _("토론에 많이 참여함"),
+        "late": _("약속이 늦어짐"),
         "due": _("답변 마감이 가까움"),
     }
 
@@ -187,6 +189,10 @@ def _said(seen: monitoring.Day, one: monitoring.Notable) -> str:
         return ngettext("%(count)s명 더", "%(count)s명 더", one.number) % facts + until
     if one.sort == "talked":
         return ngettext("하루 의견 %(count)s개", "하루 의견 %(count)s개", one.number) % facts
+    if one.sort == "joined":
+        return ngettext("하루에 %(count)s명이 처음 참여", "하루에 %(count)s명이 처음 참여", one.number) % facts
+    if one.sort == "late":
+        return _("%(day)s까지였음") % {"day": words.day(words.last_day(one.at))} if one.at else ""
     if one.sort == "due":
         return words.until(one.at)
     return ngettext("하루 공감 %(count)s명", "하루 공감 %(count)s명", one.number) % facts

@@ -21,12 +21,12 @@ def report_chapters(
     """Every chapter of the report; without figures (not counted yet) only what staff wrote."""
     if not figures:
         return telling.written_chapters(sections)
-    return _drawn(telling.chapters(figures, _texts(forum, figures), sections), pictures)
+    return with_pictures(telling.chapters(figures, _texts(forum, figures), sections), pictures)
 
 
 def chapters_so_far(forum: Forum, figures: Mapping[str, Any], pictures: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The chapters of a discussion that goes on."""
-    return _drawn(telling.so_far(figures, _texts(forum, figures)), pictures) if figures else []
+    return with_pictures(telling.so_far(figures, _texts(forum, figures)), pictures) if figures else []
 
 
 def _texts(forum: Forum, figures: Mapping[str, Any]) -> telling.Texts:
@@ -35,8 +35,8 @@ def _texts(forum: Forum, figures: Mapping[str, Any]) -> telling.Texts:
     return texts_of(forum, figures, stages)
 
 
-def _drawn(chapters: list[dict[str, Any]], pictures: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each picture block with its SVG, which the system itself has drawn (``results.drawing``)."""
+def with_pictures(chapters: list[dict[str, Any]], pictures: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The chapters, each picture block with its SVG in the reader's language, which the system itself has drawn (``results.drawing``)."""
     mine = pictures.get(get_language() or "ko") or pictures.get("ko") or {}
     for chapter in chapters:
         for block in chapter["blocks"]:
