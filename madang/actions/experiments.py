@@ -15,7 +15,7 @@ from madang.base.text import clean_line, clean_text, opaque_key
 from madang.forums.models import Forum, Observation
 from madang.people.models import Person
 
-from .blocks import ALT_LIMIT
+from .blocks import ALT_LIMIT, REASON_LIMIT
 from .forum_media import kept_file
 from .forums import record_act
 
@@ -33,9 +33,13 @@ def observe(
     file: File | None = None,
     alt: str = "",
     key: str | None = None,
+    corrects: str | None = None,
     limit_mb: int = 10,
 ) -> Observation:
-    """관찰 기록: what was seen on a day (not one to come), with a picture if there is one, which needs its words."""
+    """관찰 기록: what was seen on a day (not one to come), with a picture if there is one, which needs its words.
+
+    ``corrects``: the key of the one that was wrong, which stays beside it. Refused ``observation-gone`` for one withdrawn.
+    """
     locked = _experiment(forum)
     text, alt = _text(text), clean_line(alt)
     if on > at.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
@@ -48,16 +52,41 @@ def observe(
         raise Refused("too-many-blocks", limit=OBSERVATIONS)
     if key and Observation.objects.filter(key=key).exists():
         raise Refused("key-taken", key=key)
+    wrong = _there(locked, corrects) if corrects else None
     row = Observation(
-        forum=locked, key=key or opaque_key(20), on=on, text=text, alt=alt if file else "", at=at, by=actor
-    )
+        forum=locked, key=key or opaque_key(20), on=on, text=text, alt=alt if file else "", at=at, by=actor,
+        corrects=wrong,
+    )  # fmt: skip
     if file is not None:
         stored = kept_file(file, folder=f"forums/{at:%Y/%m}", limit_mb=(limit_mb, 0), picture=True)
         for name in ("path", "small_path", "width", "height"):
             setattr(row, name, stored[name])
     row.save(force_insert=True)
-    record_act(locked, "experiment.observe", at, actor, observation=row.key, on=on.isoformat())
+    facts = {"corrects": corrects} if corrects else {}
+    record_act(locked, "experiment.observe", at, actor, observation=row.key, on=on.isoformat(), **facts)
     return row
+
+
+@transaction.atomic
+def withdraw_observation(*, forum: Forum, observation: str, reason: str, at: datetime, actor: Person | None) -> None:
+    """An observation may not be shown any longer (somebody's rights, a plain error): in its place stands why, for everyone.
+    Its picture is kept from everyone but the team."""
+    reason = clean_text(reason)[:REASON_LIMIT]
+    if not reason:
+        raise Refused("reason-empty")
+    locked = _experiment(forum)
+    found = _there(locked, observation)
+    found.withdrawn_at, found.withdrawn_why = at, reason
+    found.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    record_act(locked, "experiment.withdraw", at, actor, observation=found.key, reason=reason)
+
+
+def _there(forum: Forum, key: str) -> Observation:
+    """An observation of this experiment that everyone sees."""
+    found = forum.observations.filter(key=key, withdrawn_at=None).first()
+    if found is None:
+        raise Refused("observation-gone")
+    return found
 
 
 @transaction.atomic

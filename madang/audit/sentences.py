@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "forum.add": N_("공론장에 자료를 덧붙였습니다."),
     "forum.withdraw": N_("공론장의 자료를 내렸습니다. 이유: %(reason)s"),
     "experiment.observe": N_("관찰을 기록했습니다: %(on)s."),
+    "experiment.withdraw": N_("관찰 기록을 내렸습니다. 이유: %(reason)s"),
     "experiment.conclude": N_("실험 결과를 적었습니다."),
     "experiment.feed": N_("실험 결과를 다른 공론장에 이었습니다: %(feeds)s."),
     "agenda.bundle": N_("다른 제안과 함께 한 의제로 묶었습니다. 이유: %(reason)s"),
@@ -213,6 +214,12 @@ SENTENCES: dict[str, str] = {
     "run.finish": N_("운영 회차를 마쳤습니다: %(number)s회."),
     "run.cancel": N_("운영 회차를 취소했습니다: %(number)s회."),
     "run.reopen": N_("운영 회차를 다시 열었습니다: %(number)s회."),
+    "todo.raise": N_("절차가 할 일을 만들었습니다."),
+    "todo.tick": N_("플랫폼이 그 일이 된 것을 보고 할 일을 마쳤습니다."),
+    "todo.lapse": N_("건이 끝나 할 일이 없어졌습니다."),
+    "todo_rule.set": N_("할 일을 만드는 규칙을 정했습니다: %(title)s."),
+    "todo_rule.drop": N_("할 일을 만드는 규칙을 거두었습니다."),
+    "handover.pass": N_("맡던 일을 넘겼습니다."),
 }
 
 Say = Mapping[str, Callable[[Any], str]]

@@ -183,6 +183,7 @@ REFUSALS: dict[str, str] = {
         "표는 %(rows)s줄, %(columns)s칸, 한 칸에 %(cell)s자까지 넣을 수 있어요. 큰 자료는 파일로 붙여 주세요."
     ),
     "no-experiment": N_("실험장이 아니어서 관찰이나 결과를 적을 수 없어요."),
+    "observation-gone": N_("그 관찰 기록은 이미 내렸거나 없어요."),
     "observation-to-come": N_("아직 오지 않은 날의 관찰은 적을 수 없어요."),
     "already-concluded": N_("실험 결과를 이미 적었어요. 덧붙일 것은 관찰 기록으로 남겨 주세요."),
     "position-missing": N_("찬성, 반대, 기타 중 하나를 골라 주세요."),
@@ -325,6 +326,15 @@ REFUSALS: dict[str, str] = {
     "unknown-todo": N_("‘%(key)s’ 할 일이 없어요."),
     "todo-of-nobody": N_("누가 할 일인지 역할이나 사람을 골라 주세요."),
     "todo-done": N_("이미 마친 일이에요. 고치려면 먼저 다시 열어 주세요."),
+    "unknown-when": N_("모르는 때예요: %(when)s. 쓸 수 있는 것: %(allowed)s"),
+    "what-missing": N_("어느 단계나 기준일 때인지 골라 주세요."),
+    "unknown-count": N_("모르는 수예요: %(count)s. 쓸 수 있는 것: %(allowed)s"),
+    "least-missing": N_("수를 1 이상으로 적어 주세요."),
+    "days-out-of-range": N_("날수는 %(most)s일까지 쓸 수 있어요."),
+    "days-backwards": N_("이때에는 끝나는 날이 없어서 거꾸로 셀 수 없어요. 날수를 0 이상으로 적어 주세요."),
+    "unknown-watch": N_("모르는 것을 보고 마치라고 했어요: %(watch)s. 쓸 수 있는 것: %(allowed)s"),
+    "unknown-todo-rule": N_("그런 할 일 규칙이 없어요: %(key)s"),
+    "rule-dropped": N_("거둔 규칙이에요. 새 규칙을 만들어 주세요."),
     "todo-dropped": N_("그만둔 일이에요. 다시 하려면 먼저 다시 열어 주세요."),
     "project-dropped": N_("그만둔 사업이에요. 사업을 먼저 되살려 주세요."),
     # projects and runs

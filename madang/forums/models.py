@@ -267,7 +267,11 @@ class Block(models.Model):
 
 
 class Observation(models.Model):
-    """관찰 기록: what was seen in an experiment on a day, with a picture (and its words) if there is one."""
+    """관찰 기록: what was seen in an experiment on a day, with a picture (and its words) if there is one.
+
+    Nothing of it changes: a wrong one stays beside the one that ``corrects`` it, and what may not stay is withdrawn with
+    the reason in its place.
+    """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="observations")
@@ -280,6 +284,9 @@ class Observation(models.Model):
     alt = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["on", "pk"]

@@ -40,6 +40,7 @@ from . import (
     events_preparing,
     events_projects,
     events_sessions,
+    events_todos,
 )
 from .lines import VERIFIED, BadLine, Event, day_of, members
 
@@ -462,6 +463,7 @@ DO: dict[str, Callable[[Event, datetime, Names], None]] = {
     **events_goals.DO,
     **events_plans.DO,
     **events_projects.DO,
+    **events_todos.DO,
     **events_operations.DO,
 }
 

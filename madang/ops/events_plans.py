@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from madang.actions import planning, plans, todos
-from madang.plans.models import Plan, Project, Run
+from madang.actions import planning, plans, raising, todos, watching
+from madang.plans.models import Plan, Project, Run, Todo
 
 from .lines import Event, day_of
 
@@ -69,15 +69,29 @@ def _todo_add(e: Event, at: datetime, names: Names) -> None:
     )  # fmt: skip
 
 
+def _find(e: Event, at: datetime) -> Todo:
+    """The todo of an event; one that a rule raises may only be there once the clock has looked."""
+    if not Todo.objects.filter(key=e["todo"]).exists():
+        raising.raise_due(at=at)
+    return todos.find_todo(e["todo"])
+
+
 def _todo_change(e: Event, at: datetime, names: Names) -> None:
-    todos.change_todo(todo=todos.find_todo(e["todo"]), task=task(e, names), at=at, actor=names.person(e.get("by")))
+    todos.change_todo(todo=_find(e, at), task=task(e, names), at=at, actor=names.person(e.get("by")))
 
 
 def _todo(act: Callable[..., object]) -> Do:
     def do(e: Event, at: datetime, names: Names) -> None:
-        act(todo=todos.find_todo(e["todo"]), at=at, actor=names.person(e.get("by")))
+        act(todo=_find(e, at), at=at, actor=names.person(e.get("by")))
 
     return do
+
+
+def _todo_reopen(e: Event, at: datetime, names: Names) -> None:
+    """Whoever reopened it may have done so because the platform had ticked it off."""
+    todo = _find(e, at)
+    watching.watch_due(at=at, only=todo)
+    todos.reopen_todo(todo=todo, at=at, actor=names.person(e.get("by")))
 
 
 DO: dict[str, Do] = {
@@ -89,6 +103,6 @@ DO: dict[str, Do] = {
     "todo.add": _todo_add,
     "todo.change": _todo_change,
     "todo.finish": _todo(todos.finish_todo),
-    "todo.reopen": _todo(todos.reopen_todo),
+    "todo.reopen": _todo_reopen,
     "todo.drop": _todo(todos.drop_todo),
 }

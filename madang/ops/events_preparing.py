@@ -84,9 +84,15 @@ def _withdraw(e: Event, at: datetime, names: Names) -> None:
 
 def _observe(e: Event, at: datetime, names: Names) -> None:
     experiments.observe(
-        forum=_forum(e), on=day_of(e, "on"), text=e["text"], key=e.get("observation"), at=at,
-        actor=names.person(e.get("by")),
+        forum=_forum(e), on=day_of(e, "on"), text=e["text"], key=e.get("observation"), corrects=e.get("corrects"),
+        at=at, actor=names.person(e.get("by")),
     )  # fmt: skip
+
+
+def _withdraw_observation(e: Event, at: datetime, names: Names) -> None:
+    experiments.withdraw_observation(
+        forum=_forum(e), observation=e["observation"], reason=e["reason"], at=at, actor=names.person(e.get("by"))
+    )
 
 
 def _conclude(e: Event, at: datetime, names: Names) -> None:
@@ -105,6 +111,7 @@ DO: dict[str, Do] = {
     "forum.add": _add,
     "forum.withdraw": _withdraw,
     "experiment.observe": _observe,
+    "experiment.withdraw": _withdraw_observation,
     "experiment.conclude": _conclude,
     "experiment.feed": _feed,
 }

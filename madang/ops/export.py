@@ -31,6 +31,7 @@ from . import (
     export_plans,
     export_preparing,
     export_sessions,
+    export_todos,
     lines_projects,
 )
 
@@ -346,6 +347,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     **export_goals.TOLD,
     **export_plans.TOLD,
     **dict.fromkeys(lines_projects.VERBS, export_plans.whole),
+    **export_todos.TOLD,
     **export_sessions.TOLD,
     **export_forums.TOLD,
     **export_preparing.TOLD,

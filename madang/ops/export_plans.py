@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .export import _Page
 
 Event = dict[str, Any]
+Told = dict[str, Callable[[Entry, "_Page"], Event | None]]
 
 
 def whole(entry: Entry, page: _Page) -> Event:
@@ -21,6 +22,7 @@ def whole(entry: Entry, page: _Page) -> Event:
     return {**entry.facts, **by}
 
 
+TOLD: Told = dict.fromkeys(VERBS, whole)
 TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = dict.fromkeys(
     (*lines_plans.VERBS, *lines_operations.VERBS), whole
 )

@@ -68,7 +68,8 @@ def _observed(entry: Entry, page: _Page) -> Event | None:
     if one is None:
         return None
     return {
-        "forum": entry.facts["forum"], "observation": one.key, "on": one.on.isoformat(), "text": one.text, **_by(entry),
+        "forum": entry.facts["forum"], "observation": one.key, "on": one.on.isoformat(), "text": one.text,
+        **_told({"corrects": entry.facts.get("corrects")}), **_by(entry),
     }  # fmt: skip
 
 
@@ -94,6 +95,7 @@ TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = {
     "forum.add": _added,
     "forum.withdraw": _act("block", "reason"),
     "experiment.observe": _observed,
+    "experiment.withdraw": _act("observation", "reason"),
     "experiment.conclude": _concluded,
     "experiment.feed": _act("feeds"),
 }

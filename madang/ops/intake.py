@@ -19,7 +19,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from madang.actions import clockwork
+from madang.actions import clockwork, occasions, todos_due
 from madang.audit.models import Intake
 from madang.base import clock
 from madang.base.errors import Refused
@@ -169,6 +169,9 @@ def replay(
                     feed.chunk(index.order[start : start + CHUNK], lambda: on_event(len(index.order)))
         if until is not None:
             clockwork.tick(at=until)
+        end = until or feed.last
+        if end is not None:
+            todos_due.look(at=end)
         report.refused.sort(key=lambda refusal: refusal.number)
         if report.refused and refused_to is not None:
             _copy_refused(file, report.refused, refused_to)
@@ -191,6 +194,7 @@ class _Feed:
     def __init__(self, file: IO[bytes], index: Index, report: Report, skip_bad: bool) -> None:
         self.file, self.index, self.report, self.skip_bad = file, index, report, skip_bad
         self.names = Names()
+        self.last: datetime | None = None
         self._moment: int | None = None
         self._same: Counter[bytes] = Counter()
 
@@ -233,6 +237,9 @@ class _Feed:
             with clock.standing_at(at):
                 if clockwork.anything_due(at):
                     clockwork.tick(at=at)
+                if self.last is None or occasions.day_of(self.last) != occasions.day_of(at):
+                    todos_due.look(at=at)  # each day, as the worker does each minute
+                self.last = at
                 do(event, at, self.names)
         except (Refused, BadLine) as error:
             reason = refusal_text(error) if isinstance(error, Refused) else str(error)

@@ -21,6 +21,7 @@ from . import (
     lines_preparing,
     lines_projects,
     lines_sessions,
+    lines_todos,
 )
 from .fields import BY, CASE, KEY, NAME, NUMBER, OPTIONAL, TEXT, Field
 
@@ -120,6 +121,7 @@ VERBS: dict[str, dict[str, Field]] = {
     **lines_goals.VERBS,
     **lines_plans.VERBS,
     **lines_projects.VERBS,
+    **lines_todos.VERBS,
     **lines_operations.VERBS,
 }
 

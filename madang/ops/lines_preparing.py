@@ -45,7 +45,8 @@ VERBS: dict[str, dict[str, Field]] = {
     "forum.disagree": {**FORUM, "side": Field(str, words=SIDES), "reason": TEXT},
     "forum.add": {**FORUM, **BLOCK, "block": KEY, "corrects": NAME},
     "forum.withdraw": {**FORUM, "block": KEY, "reason": TEXT},
-    "experiment.observe": {**FORUM, "observation": NAME, "on": TEXT, "text": TEXT},
+    "experiment.observe": {**FORUM, "observation": NAME, "on": TEXT, "text": TEXT, "corrects": NAME},
+    "experiment.withdraw": {**FORUM, "observation": KEY, "reason": TEXT},
     "experiment.conclude": {**FORUM, "finding": TEXT, "feeds": NAME},
     "experiment.feed": {**FORUM, "feeds": KEY},
 }

@@ -24,6 +24,7 @@ from madang.actions import (
     reminders,
     retention,
     screening,
+    todos_due,
 )
 from madang.audit import chain
 from madang.base import clock
@@ -81,6 +82,8 @@ class Loop:
         if ticked.failed and ticked.failed != self.stuck:
             self.say(_("움직이지 못한 건이 있어요: %(keys)s") % {"keys": ", ".join(ticked.failed)})
         self.stuck = ticked.failed
+        if not self.stop.is_set():
+            todos_due.work(at=clock.now())
         unfinished = False if self.stop.is_set() else invalidations.work(at=clock.now())
         sent = self._tell()
         if sent:

@@ -3,6 +3,7 @@
 import pytest
 
 from madang.actions import blocks, decisions, experiments, forum_desk, tasks
+from madang.base.errors import Refused
 from madang.forums.models import Block, Forum
 from madang.people.models import Role
 from madang.web.staff.forum_forms import NEUTRAL
@@ -327,6 +328,35 @@ def test_실험은_가설을_적고_관찰하고_결과를_토론에_잇는다(�
     for said in ("아이들이 더 걷는다", "37명이 걸었다", "걷는 아이들", "두 배로 걸었다", "/forums/talk"):
         assert said in page
     assert "두 배로 걸었다" in one.page("/staff/forums/talk/preview")
+
+
+def test_관찰_기록은_고치지_않고_바로잡거나_이유를_밝히고_내린다(브라우저, 네온, 세종, 하나):
+    trial = selected("해 봐요", form="experiment", key="trial")
+    opened(trial)
+    one = 브라우저(네온, at=AT)
+    one.send("/staff/forums/trial/observe", on="2019-03-05", text="37명이 걸었다", file=picture(), alt="걷는 아이들")
+    first = trial.observations.get()
+    one.send("/staff/forums/trial/observe", on="2019-03-05", text="다시 세니 27명이다", corrects=first.key)
+    page = 브라우저(None, at=AT).page("/forums/trial")
+    assert "37명이 걸었다" in page, "틀린 기록도 바로잡은 기록과 함께 남는다"
+    assert "2019년 3월 5일(화)의 기록을 바로잡아요" in page
+    assert "2019년 3월 5일(화)에 바로잡은 기록이 있어요" in page
+    where = f"/staff/forums/trial/observations/{first.key}/withdraw"
+    assert 브라우저(세종, at=AT).get(where).status_code == 404
+    assert "37명이 걸었다" in one.page(where)
+    assert "누구나 볼 수 있는 이유를" in one.send(where, 422, reason=" ")
+    one.send(where, reason="얼굴이 보이는 사진입니다.")
+    assert one.send(where, reason="또") == "/staff/forums/trial#experiment"
+    page = 브라우저(하나, at=AT).page("/forums/trial")
+    assert "37명이 걸었다" not in page
+    assert "에 내린 기록이에요." in page
+    assert "얼굴이 보이는 사진입니다." in page
+    assert 브라우저(하나, at=AT).get(f"/forums/files/{first.key}/480.webp").status_code == 404
+    assert "37명이 걸었다" in one.page("/staff/forums/trial"), "준비하는 사람은 무엇을 내렸는지 안다"
+    last = trial.observations.get(withdrawn_at=None)
+    with pytest.raises(Refused) as refused:
+        experiments.observe(forum=trial, on=last.on, text="또", corrects=first.key, at=AT, actor=네온)
+    assert refused.value.code == "observation-gone"
 
 
 def test_결과는_한_번만_적고_잇는_곳은_바꿀_수_있다(브라우저, 네온):

@@ -16,7 +16,9 @@ def told():
     blocks = Block.objects.order_by("forum__key", "order").values_list(
         "forum__key", "key", "kind", "title", "text", "rows", "link", "added_at", "corrects__key", "withdrawn_why"
     )
-    seen = Observation.objects.order_by("key").values_list("forum__key", "key", "on", "text")
+    seen = Observation.objects.order_by("key").values_list(
+        "forum__key", "key", "on", "text", "corrects__key", "withdrawn_at", "withdrawn_why"
+    )
     return list(forums), list(blocks), list(seen)
 
 
@@ -39,6 +41,8 @@ def lines():
         ),
         event("forum.open", "2019-03-08 09:00", **trial, proposal="trial"),
         event("experiment.observe", "2019-03-09 09:00", **trial, observation="o1", on="2019-03-08", text="37명"),
+        event("experiment.observe", "2019-03-09 10:00", **trial, observation="o2", on="2019-03-08", text="27명", corrects="o1"),
+        event("experiment.withdraw", "2019-03-09 11:00", **trial, observation="o1", reason="잘못 세었다", by="하나"),
         event("forum.add", "2019-03-10 09:00", **trial, block="b3", kind="data", title="고친 표", text="21대", corrects="b2"),
         event("forum.withdraw", "2019-03-10 10:00", **trial, block="b1", reason="잘못 옮김"),
         event(
@@ -65,7 +69,8 @@ def test_내보내_빈_곳에_넣으면_글은_똑같다(madang, databases, tmp_
     before = ask(madang.url, told)
     assert ask(another.url, told) == before
     forums, blocks, seen = before
-    assert (len(forums), len(blocks), len(seen)) == (2, 3, 1)
+    assert (len(forums), len(blocks), len(seen)) == (2, 3, 2)
+    assert [one[-1] for one in seen] == ["잘못 세었다", ""]
     assert forums[0][12] is not None
     assert [str(one[-1]) for one in forums] == ["2019-03-15", "None"]
     databases.drop(another.url)

@@ -140,6 +140,7 @@ STAFF |= {
     "staff_forum_close": set(),
     "staff_forum_conclude": set(),
     "staff_forum_observe": set(),
+    "staff_observation_withdraw": set(),
     "staff_forum_open": set(),
     "staff_forum_order": set(),
     "staff_forum_preview": set(),
@@ -234,6 +235,7 @@ ARGUMENTS = {
     "stage": "delivering",
     "name": "480.webp",  # of an attachment
     "block": "x",  # of a discussion
+    "observation": "x",
     "file": "480.webp",
 }
 

@@ -26,6 +26,7 @@ from madang.actions import (
     procedures,
     proposals,
     supports,
+    todos_due,
 )
 from madang.answers.models import AnswerRequest
 from madang.audit import chain
@@ -114,17 +115,18 @@ class _Player(Everyday, Desks, Public):
         while self._ticked < day:
             self._ticked += timedelta(days=1)
             midnight = datetime.combine(self._ticked, time.min, tzinfo=self._zone)
-            if not clockwork.anything_due(midnight):
-                continue
             with clock.standing_at(midnight):
-                done = clockwork.tick(at=midnight)
-            if done.failed:
-                raise NotAsPlanned(f"{midnight}: could not move on {', '.join(done.failed)}")
+                if clockwork.anything_due(midnight):
+                    done = clockwork.tick(at=midnight)
+                    if done.failed:
+                        raise NotAsPlanned(f"{midnight}: could not move on {', '.join(done.failed)}")
+                todos_due.look(at=midnight)
 
     def count(self, *, at: datetime) -> None:
-        """Build the reports of the discussions that have ended, so that they are there to look at."""
+        """Build the reports of the discussions that have ended, and look what todos there are, so that all is there to see."""
         while figures_due.work(at=at):
             pass
+        todos_due.look(at=at)
 
     def _who(self, key: str, right: str, **scope: Any) -> Person:
         person = self._persons[key]

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from madang.base.text import opaque_key
 
+from ..queries import TodoQuerySet
 from .projects import Project, Run
 
 
@@ -19,6 +20,7 @@ class TodoRule(models.Model):
     ``least`` the count to reach. ``procedure``: the slug it holds for, "" for all. ``days``: calendar days after the
     moment, until the end of that day; negative: before the end of the stage. ``since``: nothing earlier raises anything.
     ``watch``: a key of ``actions.watching.WATCH``: what, when the platform sees it, ticks the todo off; "" for nothing.
+    ``working``: ``days`` are working days. ``looked_at``: up to when the clock has looked whether it speaks.
     """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
@@ -30,8 +32,10 @@ class TodoRule(models.Model):
     note = models.TextField(blank=True)
     role = models.CharField(max_length=24)
     days = models.SmallIntegerField(default=3)
+    working = models.BooleanField(default=False)
     watch = models.CharField(max_length=30, blank=True)
     since = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
@@ -57,7 +61,7 @@ class Todo(models.Model):
     run = models.ForeignKey(Run, models.CASCADE, null=True, related_name="todos")
     case = models.ForeignKey("procedures.Case", models.CASCADE, null=True, related_name="todos")
     rule = models.ForeignKey(TodoRule, models.SET_NULL, null=True, related_name="todos")
-    occasion = models.CharField(max_length=60, blank=True)
+    occasion = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=24, blank=True)
     department = models.ForeignKey("people.Department", models.SET_NULL, null=True, related_name="todos")
     person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="todos")
@@ -73,6 +77,8 @@ class Todo(models.Model):
     dropped_at = models.DateTimeField(null=True)
     escalated = models.PositiveSmallIntegerField(default=0)
     edition = models.PositiveIntegerField(default=1)
+
+    objects = TodoQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due", "order", "pk"]
@@ -94,7 +100,8 @@ class Todo(models.Model):
 class HandoverNote(models.Model):
     """인수인계: what someone who leaves (or goes away) writes for whoever takes over, with what changed hands.
 
-    ``moved``: keys of the todos, goals and projects that went over. Without ``receiver``: the role takes it.
+    ``moved``: keys of the todos, goals and projects that went over, by what they are. Without ``receiver``: the role
+    takes it. ``passed_at`` None: still being written by the one who will leave.
     """
 
     key = models.CharField(max_length=64, unique=True, default=opaque_key)
@@ -102,8 +109,9 @@ class HandoverNote(models.Model):
     receiver = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="handovers_received")
     role = models.CharField(max_length=24, blank=True)
     note = models.TextField(blank=True)
-    moved = models.JSONField(default=list)
+    moved = models.JSONField(default=dict)
     at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -47,7 +47,7 @@ def _find(key: str) -> Block | Observation | None:
 
 
 def _withdrawn(found: Block | Observation) -> bool:
-    return isinstance(found, Block) and found.withdrawn_at is not None
+    return found.withdrawn_at is not None
 
 
 def _public(forum: Forum, found: Block | Observation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,8 +16,10 @@ from madang.actions.forum_desk import prepare_forum
 from madang.actions.forums import allowed_forms, least_days
 from madang.base import clock
 from madang.base.errors import Refused
-from madang.forums.models import Forum
+from madang.base.text import clean_line
+from madang.forums.models import Forum, Observation
 from madang.people.rights import may
+from madang.web.ui import words
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.forum_materials import form_name, kind_name, purpose_name, section, title_of
 from madang.web.ui.refusals import said
@@ -260,6 +263,13 @@ def agreement(request: HttpRequest, forum: Forum) -> dict[str, Any]:
     return {"sides": sides, "whole": forum.agreed_edition == forum.edition}
 
 
+def correctable(seen: Iterable[Observation]) -> list[tuple[str, str]]:
+    """Observations that can be corrected, as choices."""
+    return [
+        (one.key, f"{words.day_year(one.on)}: {clean_line(one.text)[:40]}") for one in seen if one.withdrawn_at is None
+    ]
+
+
 def trying(forum: Forum, observation: ObservationForm | None, finding: FindingForm | None) -> dict[str, Any]:
     """An experiment that runs: what was seen, and the forms for more."""
     others = Forum.objects.exclude(pk=forum.pk).exclude(form="experiment").filter(visit__left=None)
@@ -267,10 +277,12 @@ def trying(forum: Forum, observation: ObservationForm | None, finding: FindingFo
     if forum.feeds and forum.feeds.key not in dict(targets):
         targets.append((forum.feeds.key, forum.feeds.question))
     told = forum.found_at is not None
+    seen = list(forum.observations.order_by("-on", "-pk")[:OBSERVATIONS])
     start = {"feeds": forum.feeds.key if forum.feeds else ""}
     return {
-        "observations": list(forum.observations.order_by("-on", "-pk")[:OBSERVATIONS]),
-        "observation": observation or ObservationForm(auto_id="id_seen_%s", initial={"on": clock.now().date()}),
+        "observations": seen,
+        "observation": observation
+        or ObservationForm(auto_id="id_seen_%s", initial={"on": clock.now().date()}, correctable=correctable(seen)),
         "finding": finding or FindingForm(auto_id="id_found_%s", targets=targets, told=told, initial=start),
         "targets": targets,
     }

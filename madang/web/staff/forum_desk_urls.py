@@ -19,6 +19,11 @@ urlpatterns = [
     path("forums/<str:key>/close", forum_sides.staff_forum_close, name="staff_forum_close"),
     path("forums/<str:key>/conclude", forum_experiment.staff_forum_conclude, name="staff_forum_conclude"),
     path("forums/<str:key>/observe", forum_experiment.staff_forum_observe, name="staff_forum_observe"),
+    path(
+        "forums/<str:key>/observations/<str:observation>/withdraw",
+        forum_experiment.staff_observation_withdraw,
+        name="staff_observation_withdraw",
+    ),
     path("forums/<str:key>/open", forum_open.staff_forum_open, name="staff_forum_open"),
     path("forums/<str:key>/preview", forum.staff_forum_preview, name="staff_forum_preview"),
     path("questions/new", questions.staff_question_new, name="staff_question_new"),

@@ -276,6 +276,14 @@ class ObservationForm(forms.Form):
         max_length=blocks.ALT_LIMIT,
         help_text=_("사진을 올릴 때는 꼭 적어 주십시오. 사진을 보지 못하는 사람이 읽습니다."),
     )
+    corrects = forms.ChoiceField(label=_("무엇을 바로잡습니까"), required=False)
+
+    def __init__(self, *args: Any, correctable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not correctable:
+            del self.fields["corrects"]
+        else:
+            _choose(self, "corrects", [("", gettext("바로잡는 것이 아니라 새로 기록합니다")), *correctable])
 
 
 class FindingForm(forms.Form):

@@ -66,7 +66,9 @@ def experiment(forum: Forum) -> dict[str, Any] | None:
     fed = forum.feeds
     return {
         "hypothesis": [one for one in hypothesis if one["text"]],
-        "observations": [_observation(one) for one in forum.observations.all()],
+        "observations": [
+            _observation(one) for one in forum.observations.select_related("corrects").prefetch_related("corrections")
+        ],
         "finding": forum.finding,
         "found_at": forum.found_at,
         "feeds": {"title": fed.question, "href": places.forum(fed.key)} if fed and _seen(fed) else None,
@@ -87,7 +89,18 @@ def _results(forum: Forum) -> list[dict[str, Any]]:
 
 
 def _observation(one: Observation) -> dict[str, Any]:
-    return {"on": one.on, "text": one.text, "picture": _picture(one), "at": one.at}
+    """One observation; of a withdrawn one nothing but the reason."""
+    told: dict[str, Any] = {
+        "key": one.key,
+        "on": one.on,
+        "at": one.at,
+        "corrects": {"key": one.corrects.key, "on": one.corrects.on} if one.corrects else None,
+        "corrected": [{"key": other.key, "at": other.at} for other in one.corrections.all()],
+        "withdrawn_at": one.withdrawn_at,
+        "why": one.withdrawn_why,
+    }
+    shown = one.withdrawn_at is None
+    return told | {"text": one.text if shown else "", "picture": _picture(one) if shown else None}
 
 
 def _picture(one: Block | Observation) -> dict[str, Any] | None:

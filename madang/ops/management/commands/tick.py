@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from madang.actions import clockwork, figures_due
+from madang.actions import clockwork, figures_due, todos_due
 from madang.base import clock
 from madang.ops.arguments import moment
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         moment = at or clock.now()
         with clock.standing_at(moment):
             ticked = clockwork.tick(at=moment)
+            todos_due.look(at=moment)
             while figures_due.work(at=moment):  # reports on forums that have ended; a failed one is not tried for ever
                 pass
         self.stdout.write(_("움직인 건 %(count)s") % {"count": ticked.advanced})

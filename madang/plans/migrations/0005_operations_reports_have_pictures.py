@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_goals_are_measured'),
+        ('plans', '0004_what_the_procedure_raises'),
     ]
 
     operations = [
