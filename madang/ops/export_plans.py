@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from madang.audit.models import Entry
 
-from . import lines_operations, lines_plans
+from .lines_plans import VERBS
 
 if TYPE_CHECKING:
     from .export import _Page
@@ -23,6 +23,3 @@ def whole(entry: Entry, page: _Page) -> Event:
 
 
 TOLD: Told = dict.fromkeys(VERBS, whole)
-TOLD: dict[str, Callable[[Entry, _Page], Event | None]] = dict.fromkeys(
-    (*lines_plans.VERBS, *lines_operations.VERBS), whole
-)
