@@ -23,6 +23,12 @@ ARGUMENTS = {
     "stage": "delivering",
     "period": "2019-03",
 }
+# The same address wears another face for these: an unpublished report, a map of opinions, a late quarter.
+FACES = ("/forums/alley/report", "/forums/alley/figures", "/forums/alley", "/proposals/market", "/deliveries/market")
+DESK_FACES = (
+    "/staff/forums/alley/report", "/staff/forums/market/report", "/staff/forums/alley/result", "/staff/forums/market/result",
+    "/staff/cases/market", "/staff/deliveries/market",
+)  # fmt: skip
 
 
 def addresses(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:

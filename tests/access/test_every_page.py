@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.access.samples import addresses, path_of
+from tests.access.samples import DESK_FACES, FACES, addresses, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -139,6 +139,7 @@ def test_모든_쪽을_누구나_쓸_수_있다(chromium, house, who):
             for name, path in pages.items()
             if name not in others or name in ("my", "proposal", "staff_home", "staff_answer")
         }
+    pages |= {face: face for face in {"anyone": FACES, "officer": DESK_FACES}.get(who, ())}
     page = context.new_page()
     page.set_default_timeout(15_000)
     complaints: list[str] = []

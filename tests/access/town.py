@@ -34,15 +34,16 @@ def fill() -> dict[str, str]:
     from madang.base import clock
     from madang.people.models import Person, Role
     from tests import make, make_panels
+    from tests.access import ended
 
     now = clock.now()
-    at = now - timedelta(days=10)
-    mobility = make.department("교통정책과", key="mobility", at=at - timedelta(days=30))
-    make.department("공원녹지과", key="parks", at=at - timedelta(days=30))
-    make.procedure("seoul-2019", at=at - timedelta(days=30))
-    hana = make.person("하나", key="hana", email="hana@gaon.example", level="email", at=at)
+    at, early = now - timedelta(days=10), now - timedelta(days=200)
+    mobility = make.department("교통정책과", key="mobility", at=early)
+    make.department("공원녹지과", key="parks", at=early)
+    make.procedure("seoul-2019", at=early)
+    hana = make.person("하나", key="hana", email="hana@gaon.example", level="email", at=early)
     duri = make.person("두리", key="duri", email="duri@gaon.example", level="email", at=at)
-    officer = make.staff("가온 담당자", Role.OFFICER, at=at)
+    officer = make.staff("가온 담당자", Role.OFFICER, at=early)
     from madang.actions.people import grant_role
 
     for role in (Role.PM, Role.CITIZEN_PROPOSALS, Role.SITE):
@@ -65,6 +66,7 @@ def fill() -> dict[str, str]:
         subject=f"comment:{said.key}", code="advertising", text="", person=hana, at=at + timedelta(days=3)
     )
 
+    ended.discussions(begun=now - timedelta(days=190), mobility=mobility, hana=hana, officer=officer)
     _discussions(at, mobility, hana, duri)
     _prepared(at=at + timedelta(days=4))
     _panel(at, officer, mobility)

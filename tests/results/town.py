@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from typing import Any
 
 from madang.actions import forums, opinions, participation
 from madang.forums.models import Forum, Opinion, OpinionVersion, Participant, Statement, StatementVote
@@ -63,18 +64,19 @@ def people(number: int, at: datetime, seed: int = 1) -> list[Person]:
 
 
 def pro_con(
-    *, key: str = "street", number: int = 120, department: Department | None = None, nasty: bool = True, seed: int = 1
-) -> Forum:
-    """A discussion for and against that opens at AT + 3 days for 30 days, with ``number`` people in it."""
+    *, key: str = "street", number: int = 120, department: Department | None = None, nasty: bool = True, seed: int = 1,
+    begun: datetime = AT, **more: Any,
+) -> Forum:  # fmt: skip
+    """A discussion for and against that opens three days after ``begun`` for 30 days, with ``number`` people in it."""
     rng = random.Random(seed)
-    proposal = make.proposal("시장 앞 길을 차 없는 거리로", key=key, department=department)
-    make.supports(proposal, 500)
-    make.selected(proposal, at=AT + days(1))
-    forum = make.forum(proposal, question="시장 앞 길을 토요일마다 차 없는 거리로 만들까요?", at=AT + days(3))
-    crowd = people(number, AT, seed)
+    proposal = make.proposal("시장 앞 길을 차 없는 거리로", key=key, department=department, at=begun, **more)
+    make.supports(proposal, 500, at=begun)
+    make.selected(proposal, at=begun + days(1))
+    forum = make.forum(proposal, question="시장 앞 길을 토요일마다 차 없는 거리로 만들까요?", at=begun + days(3))
+    crowd = people(number, begun, seed)
     said: list[Opinion] = []
     for at_number, person in enumerate(crowd):
-        at = AT + days(3.1 + 25 * at_number / number)
+        at = begun + days(3.1 + 25 * at_number / number)
         position = rng.choices(("for", "against", "other"), (5, 4, 1))[0]
         text = f"{rng.choice(SAID[position])} {rng.choice(SAID[position])} ({at_number + 1})"
         if nasty and at_number < len(NASTY):
@@ -89,39 +91,39 @@ def pro_con(
         if at_number % 3 == 2:
             opinions.support_opinion(opinion=said[0], person=person, at=at)
     text = "시장 상인회에서 열세 분이 모였습니다. 짐차가 다닐 시간을 정하자는 말이 많았습니다."
-    forums.note_forum(forum=forum, text=text, count=13, at=AT + days(20), actor=None)
+    forums.note_forum(forum=forum, text=text, count=13, at=begun + days(20), actor=None)
     if number < 8:
         return forum
-    Opinion.objects.filter(pk=said[5].pk).update(state="hidden", gone_at=AT + days(9), hidden_code="abuse")
-    opinions.delete_opinion(opinion=said[7], at=AT + days(9), actor=None)
+    Opinion.objects.filter(pk=said[5].pk).update(state="hidden", gone_at=begun + days(9), hidden_code="abuse")
+    opinions.delete_opinion(opinion=said[7], at=begun + days(9), actor=None)
     return forum
 
 
-def open_forum(*, key: str = "alley", number: int = 90, seed: int = 2) -> Forum:
+def open_forum(*, key: str = "alley", number: int = 90, seed: int = 2, begun: datetime = AT) -> Forum:
     """An open discussion with statements on which two camps vote."""
     rng = random.Random(seed)
-    proposal = make.proposal("골목을 어떻게 나눌까요", key=key)
-    make.supports(proposal, 500)
-    make.selected(proposal, at=AT + days(1), form="open")
-    forum = make.forum(proposal, form="open", question="시장 앞 길을 어떻게 나누어 쓰면 좋을까요?", at=AT + days(3))
-    crowd = people(number, AT, seed)
-    made = [Statement.objects.create(forum=forum, author=crowd[0], text=text, at=AT + days(4)) for text in STATEMENTS]
+    proposal = make.proposal("골목을 어떻게 나눌까요", key=key, at=begun)
+    make.supports(proposal, 500, at=begun)
+    make.selected(proposal, at=begun + days(1), form="open")
+    forum = make.forum(proposal, form="open", question="시장 앞 길을 어떻게 나누어 쓰면 좋을까요?", at=begun + days(3))
+    crowd = people(number, begun, seed)
+    made = [Statement.objects.create(forum=forum, author=crowd[0], text=text, at=begun + days(4)) for text in STATEMENTS]
     votes = []
     for at_number, person in enumerate(crowd):
         camp = at_number % 3 == 0
         if at_number % 2:
-            make.opinion(forum, person, "", at=AT + days(5), text=rng.choice(rng.choice(list(SAID.values()))))
+            make.opinion(forum, person, "", at=begun + days(5), text=rng.choice(rng.choice(list(SAID.values()))))
         for column, statement in enumerate(made):
             lean = 1 if column in (1, 5) else (1 if (column % 2 == 0) == camp else -1)
             votes.append(
                 StatementVote(
-                    statement=statement, person=person, vote=lean if rng.random() < 0.85 else 0, at=AT + days(6)
+                    statement=statement, person=person, vote=lean if rng.random() < 0.85 else 0, at=begun + days(6)
                 )
             )
     StatementVote.objects.bulk_create(votes)
     known = set(Participant.objects.filter(forum=forum).values_list("person", flat=True))
     Participant.objects.bulk_create(
-        Participant(forum=forum, person=each, at=AT + days(6), first_way="vote")
+        Participant(forum=forum, person=each, at=begun + days(6), first_way="vote")
         for each in crowd
         if each.pk not in known
     )
