@@ -28,7 +28,7 @@ def discussions(*, begun: datetime, mobility: Department, hana: Person, officer:
     _delivered(ended + timedelta(days=12), hana, officer)
     now = begun + timedelta(days=190)
     make.tick(now)
-    while figures_due.work(at=now) :
+    while figures_due.work(at=now):
         pass
 
 
@@ -69,5 +69,9 @@ def _delivered(at: datetime, hana: Person, officer: Person) -> None:
     lamp = {"case_key": "lamp", "actor": officer, "at": at + timedelta(days=140)}
     deliveries.start_delivery(plan="골목의 등 마흔다섯 개를 바꿉니다.", who="교통정책과", **lamp)
     deliveries.finish_delivery(
-        result="등을 모두 바꾸었습니다.", before="어두운 골목 45곳", after="어두운 골목 0곳", figures=[("등", "0", "45")], **lamp
+        result="등을 모두 바꾸었습니다.",
+        before="어두운 골목 45곳",
+        after="어두운 골목 0곳",
+        figures=[("등", "0", "45")],
+        **lamp,
     )

@@ -19,8 +19,13 @@ WITHIN = 60.0
 
 
 @contextmanager
-def serving(database: str, folder: Path, **environment: str) -> Iterator[str]:
-    """Serve what is in ``database``; the address. In the end no request may have failed (500)."""
+def serving(
+    database: str, folder: Path, application: str = "madang.wsgi", **environment: str
+) -> Iterator[str]:  # fmt: skip
+    """Serve what is in ``database``; the address. In the end no request may have failed (500).
+
+    ``application``: what gunicorn is to serve (``timed`` lives at another time).
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -31,7 +36,7 @@ def serving(database: str, folder: Path, **environment: str) -> Iterator[str]:
         "MADANG_VAR": str(folder / "var"),
         **environment,
     }
-    command = [sys.executable, "-m", "gunicorn", "madang.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     log = folder / "gunicorn.log"
     with log.open("wb") as out:
         server = subprocess.Popen(

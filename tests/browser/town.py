@@ -36,8 +36,8 @@ def build() -> None:
     people.grant_role(person=Person.objects.get(key="neon"), role="officer", at=at, actor=None)
 
 
-def neighbours_support(key: str, number: int) -> None:
-    """So many neighbours support a proposal, one after the other."""
+def neighbours_support(key: str, number: int, street: str = "neighbour") -> None:
+    """So many neighbours (of another ``street``, others) support a proposal, one after the other."""
     from madang.actions import supports
     from madang.actions.people import register_person
     from madang.base import clock
@@ -46,7 +46,7 @@ def neighbours_support(key: str, number: int) -> None:
     at = clock.now()
     proposal = Proposal.objects.get(case__key=key)
     for n in range(number):
-        person = register_person(key=f"{key}-neighbour-{n}", name=f"이웃 {n}", at=at, actor=None)
+        person = register_person(key=f"{key}-{street}-{n}", name=f"이웃 {n}", at=at, actor=None)
         supports.cast_support(proposal=proposal, person=person, at=at)
 
 

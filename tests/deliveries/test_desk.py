@@ -38,7 +38,7 @@ def test_늦은_보고가_먼저_오고_부서_담당자는_자기_부서_것만
 
 
 def test_추진_개요를_일정과_함께_공개하고_바꿀_때는_까닭을_적는다(책상, 자전거):
-    sent = {"plan": "길을 잇습니다.", "who": "자전거팀", "budget": "3억 원", "number": "0"}
+    sent = {"plan": "길을 잇습니다.", "by_whom": "자전거팀", "budget": "3억 원", "number": "0"}
     책상.send("/staff/deliveries/bike/plan", step=["설계", "", "공사"], by=["2019-07-31", "", ""], **sent)
     found = delivery_of(자전거)
     assert [(one.name, str(one.by)) for one in found.milestones.all()] == [("설계", "2019-07-31"), ("공사", "None")]

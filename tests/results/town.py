@@ -107,7 +107,9 @@ def open_forum(*, key: str = "alley", number: int = 90, seed: int = 2, begun: da
     make.selected(proposal, at=begun + days(1), form="open")
     forum = make.forum(proposal, form="open", question="시장 앞 길을 어떻게 나누어 쓰면 좋을까요?", at=begun + days(3))
     crowd = people(number, begun, seed)
-    made = [Statement.objects.create(forum=forum, author=crowd[0], text=text, at=begun + days(4)) for text in STATEMENTS]
+    made = [
+        Statement.objects.create(forum=forum, author=crowd[0], text=text, at=begun + days(4)) for text in STATEMENTS
+    ]
     votes = []
     for at_number, person in enumerate(crowd):
         camp = at_number % 3 == 0

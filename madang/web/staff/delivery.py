@@ -127,7 +127,7 @@ def _late(request: HttpRequest, document: Any, duty: Duty) -> dict[str, Any]:
 def plan_form(desk: Desk, data: Any = None) -> PlanForm:
     """추진 개요 as it stands, to be written or changed."""
     one = desk.delivery
-    start = {"plan": one.plan, "who": one.who, "budget": one.budget, "number": one.number}
+    start = {"plan": one.plan, "by_whom": one.who, "budget": one.budget, "number": one.number}
     steps = [(step.name, step.by.isoformat() if step.by else "") for step in one.milestones.all()]
     return PlanForm(
         data, changes=one.planned_at is not None, steps=steps, initial=start, auto_id="id_plan_%s"
@@ -177,7 +177,7 @@ def staff_delivery_plan(request: HttpRequest, key: str) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data
         actions.start_delivery(
-            case_key=desk.delivery.case.key, plan=data["plan"], who=data["who"], budget=data["budget"],
+            case_key=desk.delivery.case.key, plan=data["plan"], who=data["by_whom"], budget=data["budget"],
             milestones=data["milestones"], reason=data.get("reason", ""), after=data["number"], at=clock.now(),
             actor=who(request),
         )  # fmt: skip

@@ -43,7 +43,7 @@ class PlanForm(forms.Form):
         _("어디에서 무엇을 어떻게 하는지, 시민의 눈높이에서 적어 주십시오."),
         error_messages={"required": _("무엇을 하는지 적어 주십시오.")},
     )
-    who = forms.CharField(
+    by_whom = forms.CharField(
         label=_("누가 합니까"), max_length=200, required=False, help_text=_("예: 교통정책과 자전거팀")
     )
     budget = forms.CharField(label=_("예산"), max_length=200, required=False, help_text=_("예: 시비 3억 원"))

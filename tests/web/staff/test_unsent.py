@@ -11,6 +11,7 @@ from madang.answers.models import AnswerRequest
 from madang.monitoring.models import Note
 from madang.pages.models import PageVersion
 from madang.people.models import Person, Role, Session
+from madang.web.ui import kept
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,17 @@ def test_위조_방지_표는_그대로_쓰인다(네온, 자전거):
     sent = {"about": "", "tag": "watch", "text": "메모", "day": ""}
     assert browser.post("/staff/monitoring/note", sent).status_code == 403
     assert browser.post("/staff/monitoring/note", {**sent, "csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_어느_칸도_양식이_누구의_것인지_말하는_칸과_이름이_같지_않다():
+    from django import forms
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns  # every view, and with it every form, is loaded
+    waiting, found = [forms.BaseForm], set()
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith("madang") and set(kept.SERVICE) & set(getattr(form, "base_fields", {})):
+            found.add(f"{form.__module__}.{form.__name__}")
+    assert found == set()
