@@ -144,6 +144,20 @@ def test_따로_시키면_약속도_거두고_다시_정직하게_넘으면_다�
     assert Duty.objects.filter(released_at=None).count() == 1
 
 
+def test_잘못_거둔_약속은_되돌리면_그날부터_다시_지켜야_한다(제안, 피엠):
+    make.supports(제안, 45)
+    traced(제안, 12)
+    held = done(plan(제안, 피엠, withdrawn=["ask-department"]), 피엠)
+    assert not Duty.objects.filter(released_at=None).exists()
+    undone(held, 피엠, at=LATER + make.days(1))
+    (again,) = Duty.objects.filter(released_at=None, key="answer")
+    assert again.since == LATER + make.days(1)
+    assert 제안.case.visits.get(stage="answering", left=None).entered == LATER + make.days(1)
+    make.answered(제안, at=LATER + make.days(2))
+    assert Duty.objects.get(pk=again.pk).kept_at == LATER + make.days(2)
+    assert list(clockwork.sweep(at=LATER + make.days(2))) == []
+
+
 def test_그래도_조건을_채우면_약속은_남는다(제안, 피엠):
     make.supports(제안, 60)
     traced(제안, 12)

@@ -86,6 +86,9 @@ def test_결과를_공개하고_거두고_다시_공개한다(토론, 팀):
         results.publish_result(case_key="street", text="또", at=END + days(2), actor=팀)
     책상.send(RESULT, do="withdraw", reason="요일이 틀렸습니다.")
     assert "요일이 틀렸습니다." in 아무나.page("/forums/street/result", status=410)
+    page = 책상.page(RESULT)
+    assert "결과 다시 공개하기" in page
+    assert "토요일마다 시험합니다.</textarea>" in page, "잘못 거두었으면 그 글 그대로 다시 공개할 수 있다"
     책상.send(RESULT, do="publish", text="일요일마다 시험합니다.")
     assert "일요일마다 시험합니다." in 아무나.page("/forums/street/result")
     kept = list(ResultContent.objects.order_by("number").values_list("number", "withdrawn_why"))
