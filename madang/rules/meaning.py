@@ -39,7 +39,7 @@ def meaning_problems(data: Json) -> Iterator[Problem]:
         yield from _rule_problems(stage, here, stages, names)
     yield from _duplicate_starts(stages)
     if all(key in stages for _, key in _ways(data)):  # else every stage behind a misspelt name would be lost, too
-        reached = _reachable(data)
+        reached = reachable(data)
         yield from (Problem(f"/stages/{key}", "unreachable", {"name": key}) for key in stages if key not in reached)
         yield from _loops(data)
 
@@ -147,7 +147,8 @@ def _ways(data: Json) -> Iterator[tuple[str, str]]:
         yield from ((origin, leave["to"]) for leave in stage.get("exits", ()) if "to" in leave)
 
 
-def _reachable(data: Json) -> set[str]:
+def reachable(data: Json) -> set[str]:
+    """The stages that some way leads to ("" is the outside)."""
     ways = list(_ways(data))
     todo, reached = [""], {""}
     while todo:
