@@ -185,6 +185,7 @@ SENTENCES: dict[str, str] = {
     "notice.mail-again": N_("메일이 다시 닿는다고 알렸습니다."),
     "plan.open": N_("%(year)s년 운영 계획을 세우기 시작했습니다."),
     "plan.set": N_("운영 계획의 글과 선택을 고쳤습니다."),
+    "plan.criteria": N_("운영 계획의 기준 초안을 고쳤습니다."),
     "plan.step": N_("운영 계획의 한 단계를 마쳤습니다: %(step)s."),
     "plan.publish": N_("운영 계획을 공개했습니다."),
     "plan.withdraw": N_("운영 계획의 공개를 거두었습니다."),

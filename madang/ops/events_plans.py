@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from madang.actions import planning, plans, raising, todos, watching
+from madang.actions import plan_criteria, planning, plans, raising, todos, watching
+from madang.base.errors import Refused
 from madang.plans.models import Plan, Project, Run, Todo
 
 from .lines import Event, day_of
@@ -37,6 +39,17 @@ def _set(e: Event, at: datetime, names: Names) -> None:
 def _step(e: Event, at: datetime, names: Names) -> None:
     plan = planning.find_plan(e["plan"])
     plans.mark_step(plan=plan, step=e["step"], at=at, actor=names.person(e.get("by")))
+
+
+def _criteria(e: Event, at: datetime, names: Names) -> None:
+    try:
+        document = json.loads(e["document"]) if e.get("document") else None
+    except ValueError as error:
+        raise Refused("rules-broken", problems=str(error)[:200]) from error
+    plan_criteria.set_criteria(
+        plan=planning.find_plan(e["plan"]), document=document, preset=e.get("preset", ""),
+        procedure=e.get("procedure", ""), based_on=e.get("based_on", 0), at=at, actor=names.person(e.get("by")),
+    )  # fmt: skip
 
 
 def _publish(e: Event, at: datetime, names: Names) -> None:
@@ -98,6 +111,7 @@ DO: dict[str, Do] = {
     "plan.open": _open,
     "plan.set": _set,
     "plan.step": _step,
+    "plan.criteria": _criteria,
     "plan.publish": _publish,
     "plan.withdraw": _withdraw,
     "todo.add": _todo_add,

@@ -22,6 +22,7 @@ VERBS: dict[str, dict[str, Field]] = {
         "goals_public": FLAG,
     },
     "plan.step": {**PLAN, "step": Field(str, words=Plan.STEPS)},
+    "plan.criteria": {**PLAN, "document": OPTIONAL, "preset": OPTIONAL, "procedure": OPTIONAL, "based_on": NUMBER},
     "plan.publish": PLAN,
     "plan.withdraw": PLAN,
     "todo.add": {**TODO, "project": NAME, "run": NAME, "proposal": NAME, **TASK},

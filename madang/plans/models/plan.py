@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 
 from madang.base.text import opaque_key
+from madang.procedures.models import TextOfDocument
 
 
 class Plan(models.Model):
@@ -18,7 +19,9 @@ class Plan(models.Model):
 
     ``preset``: the reference procedure the criteria began from. ``visited``: the steps of the guide (goals, process,
     criteria, projects) someone has said are done for now. ``goals_public``: citizens see goals and where they stand.
-    ``published_at`` None: only the team sees the plan.
+    ``published_at`` None: only the team sees the plan. ``criteria``: the document of step 3 before it is published, None
+    when there is nothing to publish; ``criteria_after``: the version it was made from, 0 for a procedure that begins with
+    it; ``criteria_by``: who changed it last.
     """
 
     STEPS: ClassVar[tuple[str, ...]] = ("goals", "process", "criteria", "projects")
@@ -30,6 +33,9 @@ class Plan(models.Model):
     process_note = models.TextField(blank=True)  # step 2 in the institution's own words
     preset = models.CharField(max_length=60, blank=True)
     procedure = models.CharField(max_length=60, blank=True)
+    criteria = TextOfDocument(null=True)
+    criteria_after = models.PositiveIntegerField(default=0)
+    criteria_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     visited = models.JSONField(default=list)
     goals_public = models.BooleanField(default=False)
     opened_at = models.DateTimeField()

@@ -40,14 +40,12 @@ def blanks(document: Document) -> dict[str, str]:
 
 def groups(document: Document, typed: Mapping[str, str], problems: Sequence[Problem] = ()) -> list[dict[str, Any]]:
     """The sentences by column, each in pieces: text, a blank to fill in, or a number that an earlier blank has."""
-    wrong: dict[str, list[str]] = {}
-    for problem in problems:
-        wrong.setdefault(problem.path, []).append(what(problem))
+    wrong = wrong_by_path(problems)
     lang = 0 if spoken() == "ko" else 1
     found = []
     for column, names in COLUMNS.items():
         lines = [
-            _pieces(sentence.parts, typed, wrong)
+            pieces(sentence.parts, typed, wrong)
             for sentence in explain.sentences(document, spoken())
             if sentence.column == column
         ]
@@ -56,13 +54,22 @@ def groups(document: Document, typed: Mapping[str, str], problems: Sequence[Prob
     return found
 
 
-def _pieces(parts: Parts, typed: Mapping[str, str], wrong: Mapping[str, list[str]]) -> list[Any]:
-    pieces: list[Any] = []
+def wrong_by_path(problems: Sequence[Problem]) -> dict[str, list[str]]:
+    """What is wrong with each number, by its path."""
+    wrong: dict[str, list[str]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.path, []).append(what(problem))
+    return wrong
+
+
+def pieces(parts: Parts, typed: Mapping[str, str], wrong: Mapping[str, list[str]]) -> list[Any]:
+    """A sentence in pieces: text, a blank to fill in, or a number that an earlier blank has."""
+    found: list[Any] = []
     for index, part in enumerate(parts):
         if isinstance(part, str):
-            pieces.append(part)
+            found.append(part)
             continue
-        pieces.append(
+        found.append(
             {
                 "name": part.path,
                 "value": typed.get(part.path, str(part.value)),
@@ -76,7 +83,7 @@ def _pieces(parts: Parts, typed: Mapping[str, str], wrong: Mapping[str, list[str
                 "errors": wrong.get(part.path, []),
             }
         )
-    return pieces
+    return found
 
 
 def _label(parts: Parts, index: int) -> str:

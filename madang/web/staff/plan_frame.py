@@ -1,0 +1,39 @@
+"""What the pages of one year's operations plan share: finding it, and the tabs above them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from madang.plans.models import Plan
+
+
+def find_year(year: int) -> Plan:
+    """The plan of that year; else 404."""
+    found = Plan.objects.select_related("copied_from").filter(year=year).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def plan_tabs(request: HttpRequest, plan: Plan) -> list[dict[str, Any]]:
+    """The pages of a plan, for ``staff/_plan_tabs.html``; ``current`` is the one that is open."""
+    tabs = (
+        (_("계획"), "staff_plan"),
+        (_("목표"), "staff_plan_goals"),
+        (_("사업"), "staff_plan_projects"),
+        (_("일정"), "staff_plan_schedule"),
+        (_("역할"), "staff_plan_roles"),
+    )
+    found = []
+    for label, name in tabs:
+        try:
+            href = reverse(name, kwargs={"year": plan.year})
+        except NoReverseMatch:
+            continue
+        own = request.path == href or (name != "staff_plan" and request.path.startswith(f"{href}/"))
+        found.append({"label": label, "href": href, "current": own})
+    return found
