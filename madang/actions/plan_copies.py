@@ -79,7 +79,7 @@ class _Copy:
             method=project.method, starts=a_year_on(project.starts, self.years),
             ends=a_year_on(project.ends, self.years), order=project.order, at=self.at, actor=self.actor,
         )  # fmt: skip
-        for said in Share.objects.filter(project=project, derived=False).select_related("person", "department"):
+        for said in Share.objects.filter(project=project).select_related("person", "department"):
             if said.person is None or said.person_id in self.team:
                 share(project=made, role=said.role, part=said.part, person=said.person, department=said.department,
                       at=self.at, actor=self.actor)  # fmt: skip

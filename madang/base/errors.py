@@ -317,7 +317,9 @@ REFUSALS: dict[str, str] = {
     "period-backwards": N_("끝나는 날이 시작하는 날보다 앞서요. 날짜를 바꾸어 주세요."),
     "unknown-step": N_("‘%(step)s’ 단계는 없어요."),
     "no-criteria": N_("공개할 기준 초안이 없어요."),
-    "sentence-not-possible": N_("이 문장은 지금 절차에 더하거나 뺄 수 없어요. 그 사이 바뀌었는지 다시 보고 골라 주세요."),
+    "sentence-not-possible": N_(
+        "이 문장은 지금 절차에 더하거나 뺄 수 없어요. 그 사이 바뀌었는지 다시 보고 골라 주세요."
+    ),
     "plan-is-public": N_("이미 공개한 운영 계획이에요."),
     "plan-not-public": N_("아직 공개하지 않은 운영 계획이에요."),
     "unknown-project": N_("‘%(key)s’ 사업이 없어요."),

@@ -128,7 +128,9 @@ def _review(data: Json) -> bool:
     if entry is None or data["stages"][entry]["kind"] != "collect" or data["stages"][entry].get("settings", {}).get(
         "counter", "supports") != "supports":  # fmt: skip
         return False
-    data["entry"]["citizen"] = _stage(data, "review", pieces.review(data["stages"][entry]["track"], entry), before=entry)
+    data["entry"]["citizen"] = _stage(
+        data, "review", pieces.review(data["stages"][entry]["track"], entry), before=entry
+    )
     return True
 
 
@@ -196,7 +198,9 @@ def _forum(data: Json) -> bool:
     if collect is None:
         return False
     to = _stage(data, "forum", pieces.forum(_track(data, "discussion", both("토론", "Discussion"))))
-    _start(data, collect, to, "discuss", both("토론 열기", "Discussion called for"), what="supports", times=10, least=500)
+    _start(
+        data, collect, to, "discuss", both("토론 열기", "Discussion called for"), what="supports", times=10, least=500
+    )
     return True
 
 

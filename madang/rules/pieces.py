@@ -51,7 +51,11 @@ def consents(track: str, to: str) -> Json:
 
 def answer(track: str, duty: str, level: str, *, column: str = "propose", onward: str | None = None) -> Json:
     """An answer within a promised time. ``onward``: where a proposal goes that is accepted."""
-    name = both("기관장 답변", "The head answers") if level == "representative" else both("부서 답변", "Department answers")
+    name = (
+        both("기관장 답변", "The head answers")
+        if level == "representative"
+        else both("부서 답변", "Department answers")
+    )
     accept: Json = {"when": {"decision": "accept"}, "outcome": "accepted"}
     return {
         "track": track, "kind": "answer", "column": column, "name": name,

@@ -132,7 +132,9 @@ def _drop_start(data: Json, mark: str) -> None:
 
 def _forget(data: Json, keys: list[str]) -> None:
     """These stages are gone, with the marks of what began in them."""
-    marks = {start["key"]: None for key in keys for start in data["stages"][key].get("starts", ())}
+    marks: dict[str, str | None] = {
+        start["key"]: None for key in keys for start in data["stages"][key].get("starts", ())
+    }
     for key in keys:
         data["stages"].pop(key)
     _rewrite(data, marks)
@@ -172,7 +174,7 @@ def _condition(said: Json, marks: dict[str, str | None]) -> Rewritten:
     parts = [_condition(part, marks) for part in said[word]]
     ends, falls = ("never", "always") if word == "all" else ("always", "never")
     if ends in parts:
-        return ends  # type: ignore[return-value]
+        return ends
     kept = [part for part in parts if part != falls]
     if len(kept) > 1:
         return {word: kept}

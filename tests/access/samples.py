@@ -22,6 +22,9 @@ ARGUMENTS = {
     "uidb36": "1",
     "stage": "delivering",
     "period": "2019-03",
+    "year": "2026",
+    "step": "criteria",
+    "screen": "sentences",
 }
 # The same address wears another face for these: an unpublished report, a map of opinions, a late quarter.
 FACES = ("/forums/alley/report", "/forums/alley/figures", "/forums/alley", "/proposals/market", "/deliveries/market")

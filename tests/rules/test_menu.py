@@ -15,7 +15,7 @@ from madang.rules.document import PRESETS, preset, read_document
 from madang.rules.explain import sentences
 from madang.rules.picture import picture
 from madang.rules.pieces import NotPossible
-from madang.rules.removing import remove, removals
+from madang.rules.removing import removals, remove
 from tests.rules.making import documents
 
 LEAST: dict[str, Any] = {
@@ -91,7 +91,9 @@ def test_답변_문장을_빼면_그_뒤에_기대던_것은_남은_수를_본�
     data = remove(preset("seoul-2019").data, "start:ask-department")
     assert "answering" not in data["stages"]
     assert "answer" not in data["tracks"]
-    assert data["stages"]["collecting"]["exits"][0]["when"] == {"all": [{"ended": True}, {"marked": "agenda-candidate"}]}
+    assert data["stages"]["collecting"]["exits"][0]["when"] == {
+        "all": [{"ended": True}, {"marked": "agenda-candidate"}]
+    }
 
 
 def test_한_번_적은_수에서_시작하는_것이_여럿이면_수는_남는다() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from madang.rules.cautions import CAUTIONS
 from madang.rules.document import PRESETS, preset, read_document
 from madang.rules.explain import fill
 from madang.rules.removing import remove
 from madang.rules.slots import numbers_of
-from madang.rules.warnings import CAUTIONS, Caution, Known, Past, warnings
+from madang.rules.warnings import Caution, Known, Past, warnings
 from tests.rules.making import documents
 
 SEOUL = preset("seoul-2019")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from madang.people.models import Role
 from madang.proposals.models import Invalidation
-from tests import make
+from tests import make, make_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ PUBLIC = {
     "forum_file",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
     "moderation", "naver_callback", "naver_login", "news", "news_one", "openid_connect_callback",
-    "openid_connect_login", "page_picture", "privacy", "process", "proposal",
+    "openid_connect_login", "page_picture", "plan_page", "plan_page_of", "plan_pdf", "privacy", "process", "proposal",
     "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
     "rules_schema", "rules_version", "session", "session.register", "session.unregister", "session_ics", "sessions",
     "sessions_ics", "set_language", "similar", "support.cast", "support.withdraw", "terms",
@@ -74,6 +74,14 @@ STAFF = {
     "staff_delivery_plan": set(),
     "staff_delivery_report": set(),
     "staff_paper": DECIDING,
+    "staff_plan": ROLES - {"department_officer"},
+    "staff_plan_guide": LEAD,
+    "staff_plan_guide_begin": LEAD,
+    "staff_plan_pdf": ROLES - {"department_officer"},
+    "staff_plan_publish": {"officer", "pm"},
+    "staff_plan_screen": LEAD,
+    "staff_plan_words": LEAD,
+    "staff_plans": ROLES - {"department_officer"},
     "staff_rules": ROLES - {"site", "promotion", "department_officer"},
     "staff_rules_history": ROLES - {"site", "promotion", "department_officer"},
     "staff_rules_draft": ROLES - {"site", "promotion", "department_officer"},
@@ -237,6 +245,9 @@ ARGUMENTS = {
     "block": "x",  # of a discussion
     "observation": "x",
     "file": "480.webp",
+    "year": 2026,
+    "step": "goals",
+    "screen": "numbers",
 }
 
 
@@ -281,6 +292,7 @@ def 자전거(db):
     make.person("자전거 타는 사람", key="bike")
     proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
     make.supports(proposal, 50)
+    make_plans.plan(2026)
     Invalidation.objects.create(key="bike", proposal=proposal, query={"until": make.AT.isoformat()}, made_at=make.AT)
     return proposal
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("madang.web.public.forum_material_urls")),
     path("", include("madang.web.public.forum_results_urls")),
     path("", include("madang.web.public.operations_urls")),
+    path("", include("madang.web.public.plan_urls")),
     path("propose", propose.propose, name="propose"),
     path("propose/similar", similar.similar, name="similar"),
     path("propose/drafts/<str:key>", drafts.save, name="draft.save"),

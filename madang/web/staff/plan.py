@@ -21,7 +21,7 @@ from madang.people.models import Person
 from madang.people.rights import may
 from madang.plans.models import Plan
 from madang.web.ui.acts import vocabulary
-from madang.web.ui.plan_page import plan_sections
+from madang.web.ui.plan_page import NAMES, plan_sections
 from madang.web.ui.plan_paper import plan_pdf
 from madang.web.ui.refusals import said
 
@@ -52,11 +52,11 @@ class WordsForm(forms.Form):
         max_length=TEXT_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("그림 곁에 놓일 글입니다. 어떤 제안을 받고, 누가 어떻게 결정하는지 기관의 말로 적습니다."),
+        help_text=gettext_lazy(
+            "그림 곁에 놓일 글입니다. 어떤 제안을 받고, 누가 어떻게 결정하는지 기관의 말로 적습니다."
+        ),
     )
-    goals_public = forms.BooleanField(
-        label=gettext_lazy("목표와 지금까지의 수를 시민에게 공개하기"), required=False
-    )
+    goals_public = forms.BooleanField(label=gettext_lazy("목표와 지금까지의 수를 시민에게 공개하기"), required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
@@ -73,8 +73,21 @@ def staff_plan(request: HttpRequest, year: int) -> HttpResponse:
         "writes": may(request.user, "plan.write"),
         "publishes": may(request.user, "plan.publish"),
         "plan": plan,
+        "names": NAMES,
+        "edit": _edit(request, plan),
     }
     return render(request, "plan", context)
+
+
+def _edit(request: HttpRequest, plan: Plan) -> dict[str, str]:
+    """Where each part of the plan is changed, by who may."""
+    steps = {"goals": "goals", "process": "process", "criteria": "criteria", "projects": "projects"}
+    if not may(request.user, "plan.write"):
+        return dict.fromkeys((*steps, "schedule", "roles"), "")
+    found = {
+        part: reverse("staff_plan_guide", kwargs={"year": plan.year, "step": step}) for part, step in steps.items()
+    }
+    return {**found, "schedule": "", "roles": ""}
 
 
 def changes(plan: Plan) -> list[dict[str, Any]]:
@@ -97,7 +110,9 @@ def changes(plan: Plan) -> list[dict[str, Any]]:
 def staff_plan_words(request: HttpRequest, year: int) -> HttpResponse:
     """The plan's own words."""
     plan = find_year(year)
-    form = WordsForm(request.POST if request.method == "POST" else None, initial=plan.__dict__ | {"edition": plan.edition})
+    form: forms.Form = WordsForm(
+        request.POST if request.method == "POST" else None, initial=plan.__dict__ | {"edition": plan.edition}
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -110,13 +125,16 @@ def staff_plan_words(request: HttpRequest, year: int) -> HttpResponse:
             done(request, _("계획의 글을 고쳤습니다."))
             return HttpResponseRedirect(reverse("staff_plan", kwargs={"year": year}))
         except Refused as refused:
-            form.add_error(None, said(refused))
             status = 409 if refused.code == "changed-meanwhile" else 422
-            form.data = form.data.copy()
-            form.data["edition"] = str(Plan.objects.get(pk=plan.pk).edition)
+            form = resent(form, Plan.objects.get(pk=plan.pk).edition, said(refused))
     elif form.errors:
         status = 422
-    context = {"plan": plan, "tabs": plan_tabs(request, plan), "form": form, "conflict": plan if status == 409 else None}
+    context = {
+        "plan": plan,
+        "tabs": plan_tabs(request, plan),
+        "form": form,
+        "conflict": plan if status == 409 else None,
+    }
     return render(request, "plan_words", context, status=status)
 
 
@@ -134,6 +152,14 @@ def staff_plan_publish(request: HttpRequest, year: int) -> HttpResponse:
     except Refused as refused:
         refuse(request, refused)
     return HttpResponseRedirect(reverse("staff_plan", kwargs={"year": year}))
+
+
+def resent(form: forms.Form, edition: int, error: str) -> forms.Form:
+    """The form with what was typed, to be sent again over the edition that stands now; ``error`` says why."""
+    typed = {name: form.data.get(name) for name in form.fields if form.data.get(name)}
+    again = type(form)(typed | {"edition": edition})
+    again.add_error(None, error)
+    return again
 
 
 @requires("plan.read")

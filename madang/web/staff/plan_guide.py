@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,7 +34,7 @@ class Screen:
 
     step: str
     key: str
-    answer: Callable[[HttpRequest, Turn], HttpResponse]
+    answer: Callable[[HttpRequest, Turn], HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def staff_plan_guide(request: HttpRequest, year: int, step: str) -> HttpResponse
 
 @requires("plan.write")
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_plan_screen(request: HttpRequest, year: int, step: str, screen: str) -> HttpResponse:
+def staff_plan_screen(request: HttpRequest, year: int, step: str, screen: str) -> HttpResponseBase:
     """One question of the guide; POST keeps the answer and goes on."""
     plan = find_year(year)
     found = next((one for one in SCREENS if one.step == step and one.key == screen), None)

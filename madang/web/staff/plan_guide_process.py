@@ -27,6 +27,7 @@ from madang.web.ui.process import process_overview
 from madang.web.ui.refusals import said
 
 from .door import who
+from .plan import resent
 
 if TYPE_CHECKING:
     from .plan_guide import Turn
@@ -59,7 +60,9 @@ def way(request: HttpRequest, turn: Turn) -> HttpResponse:
             return turn.onward(request)
         return turn.show(request, "way", _way(plan, options, chosen, refused, request), 422)
     if htmx(request):
-        return render_template(request, "staff/_guide_picture.html", {"drawing": process_overview(_document(plan, chosen))})
+        return render_template(
+            request, "staff/_guide_picture.html", {"drawing": process_overview(_document(plan, chosen))}
+        )
     return turn.show(request, "way", _way(plan, options, chosen, "", request))
 
 
@@ -73,15 +76,35 @@ def _options(plan: Plan) -> list[dict[str, Any]]:
     found = []
     document, version = rules_of(plan)
     if document is not None:
-        note = _("기준 %(number)s판에서 그대로 이어 갑니다.") % {"number": version.number} if version else _("고치던 초안을 이어서 씁니다.")
-        found.append({"value": KEPT, "name": words.in_language(document.name), "note": note, "now": True})
+        note = (
+            _("기준 %(number)s판에서 그대로 이어 갑니다.") % {"number": version.number}
+            if version
+            else _("고치던 초안을 이어서 씁니다.")
+        )
+        found.append({"value": KEPT, "name": words.in_language(document.name), "note": note, "now": True, "some": ""})
     for procedure in Procedure.objects.exclude(slug=plan.procedure).filter(versions__isnull=False).distinct():
         current = procedure.current
         note = _("지금 시행 중인 기준 %(number)s판에서 시작합니다.") % {"number": current.number}
-        found.append({"value": f"now:{procedure.slug}", "name": words.in_language(current.document.name), "note": note})
+        found.append(
+            {
+                "value": f"now:{procedure.slug}",
+                "name": words.in_language(current.document.name),
+                "note": note,
+                "now": False,
+                "some": "",
+            }
+        )
     for name in PRESETS:
         some = "" if name in RUNS_WHOLE else _("일부 단계는 이 판의 마당에서 기다립니다.")
-        found.append({"value": name, "name": words.in_language(preset(name).name), "note": NUMBERS[name], "some": some})
+        found.append(
+            {
+                "value": name,
+                "name": words.in_language(preset(name).name),
+                "note": NUMBERS[name],
+                "now": False,
+                "some": some,
+            }
+        )
     return found
 
 
@@ -154,7 +177,7 @@ def note(request: HttpRequest, turn: Turn) -> HttpResponse:
     """The plan's opening and the words beside the picture."""
     plan = turn.plan
     start = {"intro": plan.intro, "process_note": plan.process_note, "edition": plan.edition}
-    form = NoteForm(request.POST if request.method == "POST" else None, initial=start)
+    form: forms.Form = NoteForm(request.POST if request.method == "POST" else None, initial=start)
     conflict, status = None, 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -166,10 +189,8 @@ def note(request: HttpRequest, turn: Turn) -> HttpResponse:
             )  # fmt: skip
             return turn.onward(request)
         except Refused as refused:
-            form.add_error(None, said(refused))
             conflict, status = (plan, 409) if refused.code == "changed-meanwhile" else (None, 422)
-            form.data = form.data.copy()
-            form.data["edition"] = str(plan.edition)
+            form = resent(form, Plan.objects.get(pk=plan.pk).edition, said(refused))
     elif form.errors:
         status = 422
     document, _version = rules_of(plan)

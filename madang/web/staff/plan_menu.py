@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madang.actions.criteria_facts import known_about
 from madang.people.rights import may
@@ -59,7 +59,7 @@ def added(document: Document) -> list[dict[str, str]]:
         word, _colon, key = name.partition(":")
         label, note = ADDED[word]
         said = {"stage": _stage(document, key)} if key else {}
-        found.append({"name": name, "label": gettext(str(label)) % said if key else str(label), "note": str(note)})
+        found.append({"name": name, "label": str(label) % said if key else str(label), "note": str(note)})
     return found
 
 
@@ -105,7 +105,12 @@ def _outs(one: Sentence, document: Document) -> list[str]:
 def _out(name: str, document: Document) -> dict[str, str]:
     word, _colon, key = name.partition(":")
     stage = document.entry[key] if word == "entry" else key
-    return {"name": name, "label": str(REMOVED[word]) % {"stage": _stage(document, stage)} if word in ("stage", "entry") else str(REMOVED[word])}
+    return {
+        "name": name,
+        "label": str(REMOVED[word]) % {"stage": _stage(document, stage)}
+        if word in ("stage", "entry")
+        else str(REMOVED[word]),
+    }
 
 
 # ── what may go wrong ──

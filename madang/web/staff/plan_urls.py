@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import plan, plan_guide, plan_guide_criteria, plans
+from . import plan, plan_guide, plans
 
 urlpatterns = [
     path("plans", plans.staff_plans, name="staff_plans"),
@@ -13,16 +13,6 @@ urlpatterns = [
     path("plans/<int:year>/publish", plan.staff_plan_publish, name="staff_plan_publish"),
     path("plans/<int:year>.pdf", plan.staff_plan_pdf, name="staff_plan_pdf"),
     path("plans/<int:year>/guide", plan_guide.staff_plan_guide_begin, name="staff_plan_guide_begin"),
-    path(
-        "plans/<int:year>/guide/criteria/sentences",
-        plan_guide_criteria.staff_plan_criteria,
-        name="staff_plan_criteria",
-    ),
-    path(
-        "plans/<int:year>/guide/criteria/publish",
-        plan_guide_criteria.staff_plan_criteria_publish,
-        name="staff_plan_criteria_publish",
-    ),
     path("plans/<int:year>/guide/<str:step>", plan_guide.staff_plan_guide, name="staff_plan_guide"),
     path("plans/<int:year>/guide/<str:step>/<str:screen>", plan_guide.staff_plan_screen, name="staff_plan_screen"),
 ]

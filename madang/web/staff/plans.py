@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.rights import may
 from madang.plans.models import Plan
+from madang.web.ui.context import institution_name
 from madang.web.ui.refusals import said
 
 from .door import requires, who
@@ -46,7 +46,9 @@ class NewPlanForm(forms.Form):
         queryset=Plan.objects.all(),
         required=False,
         empty_label=gettext_lazy("빈 계획에서"),
-        help_text=gettext_lazy("지난 계획을 고르면 목표, 사업, 할 일, 역할을 날짜를 옮겨 베낍니다. 떠난 사람은 뺍니다."),
+        help_text=gettext_lazy(
+            "지난 계획을 고르면 목표, 사업, 할 일, 역할을 날짜를 옮겨 베낍니다. 떠난 사람은 뺍니다."
+        ),
     )
 
 
@@ -71,7 +73,10 @@ def staff_plans(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, form: NewPlanForm) -> Plan | None:
     data, at, actor = form.cleaned_data, clock.now(), who(request)
     year, before = data["year"], data["copy"]
-    title = data["title"] or _("%(year)s년 %(name)s 시민협력플랫폼 운영 계획") % {"year": year, "name": settings.INSTITUTION}
+    title = data["title"] or _("%(year)s년 %(name)s 시민협력플랫폼 운영 계획") % {
+        "year": year,
+        "name": institution_name(),
+    }
     try:
         if before is None:
             plan = open_plan(year=year, title=title, at=at, actor=actor)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext
+
+from madang.actions.metrics import find_metric
 from madang.actions.shares import parts_of
 from madang.base.errors import N_
 from madang.plans.models import Goal, Phase, Plan, Project, Run, Todo
@@ -18,7 +20,6 @@ from madang.rules.words import COLUMNS
 
 from . import words
 from .process import process_overview
-
 
 PARTS = {"lead": N_("이끔"), "does": N_("함께함"), "consulted": N_("의견을 줌"), "informed": N_("소식을 받음")}
 STAGES = {"proposal": N_("제안"), "discussion": N_("토론"), "execution": N_("실행"), "everywhere": N_("모든 단계")}
@@ -84,7 +85,8 @@ def _goals(plan: Plan, at: datetime) -> list[dict[str, Any]]:
         {
             "goal": goal,
             "name": goal.name,
-            "target": _number(goal),
+            "target": goal_number(goal),
+            "unit": str(find_metric(goal.metric).unit_word).replace("%%", "%") if goal.metric else "",
             "period": span(goal.starts, goal.ends),
             "owner": str(goal.owner) if goal.owner else words.role(goal.owner_role) if goal.owner_role else "",
         }
@@ -92,7 +94,7 @@ def _goals(plan: Plan, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _number(goal: Goal) -> str:
+def goal_number(goal: Goal) -> str:
     if goal.target is None:
         return ""
     whole = goal.target == goal.target.to_integral()
@@ -103,7 +105,9 @@ def _projects(plan: Plan) -> list[Project]:
     counted = Project.objects.filter(plan=plan, dropped_at=None).annotate(
         runs_done=Count("runs", filter=Q(runs__done_at__isnull=False)),
     )
-    steps = Todo.objects.filter(dropped_at=None, rule=None).order_by("order", "offset", "pk").only("title", "project_id")
+    steps = (
+        Todo.objects.filter(dropped_at=None, rule=None).order_by("order", "offset", "pk").only("title", "project_id")
+    )
     return list(counted.prefetch_related("runs", Prefetch("todos", queryset=steps, to_attr="checklist")))
 
 
@@ -139,3 +143,6 @@ def _roles(projects: list[Project]) -> list[dict[str, Any]]:
 def span(starts: date | None, ends: date | None) -> str:
     """3월 1일(금)–11월 30일(토), with years where they are not this year's."""
     return " – ".join(words.day(day) for day in (starts, ends) if day is not None)
+
+
+NAMES = {"stage": stage_name, "part": part_name, "span": span}  # what the template calls things by

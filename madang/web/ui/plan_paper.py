@@ -38,7 +38,7 @@ def plan_pdf(plan: Plan, *, at: datetime, draft: bool = True) -> HttpResponse:
         with default_storage.open(path) as kept:
             made = kept.read()
     else:
-        made = pdf(said, at=at)
+        made = pdf(said, at=at.replace(microsecond=0))
         default_storage.save(path, ContentFile(made))
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="plan-{plan.year}.pdf"'
@@ -67,7 +67,9 @@ def plan_content(plan: Plan, shown: dict[str, Any]) -> dict[str, Any]:
         "title": plan.title,
         "question": "",
         "facts": _facts(plan, shown),
-        "about": _("이 계획은 마당에서 세우고, 마당에서 지켜봅니다. 그림과 문장은 시행 중인 기준에서 저절로 만들어집니다."),
+        "about": _(
+            "이 계획은 마당에서 세우고, 마당에서 지켜봅니다. 그림과 문장은 시행 중인 기준에서 저절로 만들어집니다."
+        ),
         "words": {"contents": _("차례"), "annex": "", "table": _("표"), "figure": _("그림")},
         "chapters": [{"number": at, "title": title, "blocks": blocks} for at, (title, blocks) in enumerate(told, 1)],
         "annex": {"about": "", "rows": []},
@@ -93,7 +95,7 @@ def _goals(shown: dict[str, Any]) -> Blocks:
     questions = [row for row in shown["goals"] if not row["target"]]
     blocks: Blocks = []
     if numbers:
-        rows = [[row["name"], row["target"], row["period"], row["owner"] or "–"] for row in numbers]
+        rows = [[row["name"], row["target"] + row["unit"], row["period"], row["owner"] or "–"] for row in numbers]
         blocks.append(table(_("정량적 목표"), [_("목표"), _("얼마나"), _("언제까지"), _("누가")], rows, numbers=False))
     if questions:
         blocks += [heading(_("정성적 목표")), {"kind": "list", "items": [row["name"] for row in questions]}]
@@ -125,7 +127,10 @@ def _project(project: Any) -> Blocks:
     lines = [
         (_("목적"), project.purpose),
         (_("대상"), project.audience),
-        (_("운영 횟수"), _("%(count)s회") % {"count": words.number(project.runs_planned)} if project.runs_planned else ""),
+        (
+            _("운영 횟수"),
+            _("%(count)s회") % {"count": words.number(project.runs_planned)} if project.runs_planned else "",
+        ),
         (_("연간 일정"), span(project.starts, project.ends)),
         (_("단계"), stage_name(project.stage)),
         (_("주요 내용"), project.content),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0002_what_is_said_of_shares'),
+        ('plans', '0005_operations_reports_have_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
