@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from madang.rules.adding import add, additions
@@ -18,6 +18,7 @@ from madang.rules.pieces import NotPossible
 from madang.rules.removing import removals, remove
 from tests.rules.making import documents
 
+SLOW = [HealthCheck.too_slow]  # each step is drawn from what the one before has made
 LEAST: dict[str, Any] = {
     "madang": 1,
     "name": {"ko": "우리 동네 제안", "en": "Ideas for our town"},
@@ -52,13 +53,13 @@ def walk(data: dict[str, Any], draw: Any, steps: int) -> None:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_표본에_무엇을_더하고_빼도_돌아가는_문서다(name: str, data: st.DataObject) -> None:
     walk(preset(name).data, data.draw, data.draw(st.integers(3, 8)))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
 @given(document=documents(), data=st.data())
 def test_아무_문서에_무엇을_더하고_빼도_돌아가는_문서다(document: dict[str, Any], data: st.DataObject) -> None:
     walk(document, data.draw, data.draw(st.integers(1, 5)))
