@@ -196,7 +196,9 @@ def test_열려는_날은_오늘_할_일의_마감이_되고_지나면_늦는다
         page = one.page(path)
         assert "3월 20일(수)" in page
         assert "data-late" not in page
-    assert "data-late" in 브라우저(네온, at=AT + make.days(20)).page("/staff/")
+    late = 브라우저(네온, at=AT + make.days(20))
+    assert "data-late" in late.page("/staff/")
+    assert "data-late" in late.page("/staff/forums")
     assert "날짜를 2026-03-31처럼" in one.send("/staff/forums/street", 422, **ASK, opens_on="내일", edition=1)
 
 

@@ -277,7 +277,7 @@ def trying(forum: Forum, observation: ObservationForm | None, finding: FindingFo
     if forum.feeds and forum.feeds.key not in dict(targets):
         targets.append((forum.feeds.key, forum.feeds.question))
     told = forum.found_at is not None
-    seen = list(forum.observations.order_by("-on", "-pk")[:OBSERVATIONS])
+    seen = list(forum.observations.select_related("corrects").order_by("-on", "-pk")[:OBSERVATIONS])
     start = {"feeds": forum.feeds.key if forum.feeds else ""}
     return {
         "observations": seen,
