@@ -316,3 +316,33 @@ def test_final_counts_are_those_of_the_texts():
             assert casts[case] - withdrawn[case] == supports[act.facts["title"]], act.facts["title"]
     assert 25 <= sum((day - act.at.date()).days <= WINDOW for act in submitted) <= 32
     assert 3 <= len(withdrawn) <= 12
+
+
+def look_at_the_year():
+    """What there is of planning in the city."""
+    from madang.actions import pacing
+    from madang.base import clock
+    from madang.plans.models import Goal, OperationsReport, Phase, Plan, Project, Run, Todo
+
+    plan = Plan.objects.exclude(published_at=None).get()
+    goals = Goal.objects.filter(plan=plan, kind="number")
+    runs = Run.objects.filter(project__plan=plan)
+    return {
+        "states": {pace.state for pace in pacing.standings(goals, at=clock.now()).values()},
+        "templates": set(Project.objects.filter(plan=plan).values_list("template", flat=True)),
+        "held": runs.exclude(done_at=None).exists(),
+        "by_hand": Todo.objects.filter(seen=False).exclude(done_at=None).exists(),
+        "seen": Todo.objects.filter(seen=True).exists(),
+        "raised": Todo.objects.exclude(rule=None).exists(),
+        "reports": OperationsReport.objects.exclude(published_at=None).count(),
+        "phase": Phase.objects.exclude(begun_at=None).count(),
+    }
+
+
+def test_a_year_is_planned_and_lived_by(city):
+    seen = ask(city.url, look_at_the_year)
+    assert len(seen["templates"]) == 9
+    assert seen["reports"] == 3
+    assert seen["phase"] == 1
+    assert seen["states"] & {"behind", "missed"}  # so small a city does not meet what the whole one is to meet
+    assert {name: seen[name] for name in ("by_hand", "raised")} == {"by_hand": True, "raised": True}

@@ -41,6 +41,7 @@ from .places import (
 )
 from .promised import Promised
 from .rhythm import SECOND, WEEKDAYS, Rhythm
+from .year import Year
 
 WINDOW = 30
 SEASONS = (  # months → what is only written about then
@@ -136,6 +137,7 @@ class _Planner:
         acts += [Act(at, do, facts) for at, do, facts in lived]
         public = [*Promised(acts, life, self.rhythm.calendar).acts()]
         public += Course(acts, life, self.rhythm.calendar, self.share).acts()
+        public += Year(self.opened, self.end, self.rhythm.calendar).acts()
         acts += [Act(at, do, facts) for at, do, facts in public]
         acts = [act for act in acts if act.at < self.end]
         acts.sort(key=lambda act: act.at)

@@ -41,6 +41,7 @@ from .desks import Desks, trace_of
 from .everyday import Everyday
 from .material import CITIZEN_LOGINS, PASSWORD, Json, address
 from .plan import Act, make_plan
+from .programme import Programme
 from .public import Public
 
 TRACED = timedelta(days=60)  # that is how far back the usual is measured
@@ -94,7 +95,7 @@ def _little_tidying() -> Iterator[None]:
         gc.unfreeze()
 
 
-class _Player(Everyday, Desks, Public):
+class _Player(Everyday, Desks, Public, Programme):
     """One method an act of the plan; remembers who is who."""
 
     def __init__(self, zone: ZoneInfo, now: datetime) -> None:
