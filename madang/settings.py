@@ -276,6 +276,7 @@ MESSAGE_KINDS = env.list("MESSAGE_KINDS", default=["answer-requested", "overdue"
 # Reminders: so many working days before a duty is due; so many days late until the head is told.
 REMIND_DAYS_BEFORE = env.list("REMIND_DAYS_BEFORE", cast=int, default=[3, 1])
 ESCALATE_AFTER_DAYS = env.int("ESCALATE_AFTER_DAYS", default=7)
+TODO_ESCALATE_AFTER_DAYS = env.int("TODO_ESCALATE_AFTER_DAYS", default=4)  # counted from the todo's last day
 # A long-running forum is summed up every so many months: 오늘 할 일 says so when it is time.
 FORUM_SUMMARY_MONTHS = env.int("FORUM_SUMMARY_MONTHS", default=3)
 

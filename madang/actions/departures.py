@@ -20,11 +20,13 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.notices.models import Notice
 from madang.notices.outbox import put
-from madang.people.models import CLOSED, Invitation, Person, Verification
+from madang.people.models import CLOSED, Invitation, Person, Role, Verification
+from madang.plans.models import HandoverNote
 from madang.proposals.models import Attachment, Draft, Support
 
 from .consent import withdraw_everywhere
 from .journey import name_of
+from .passing import release
 from .registrations import leave_all
 
 # What a person's leaving does not erase although the row goes with the person.
@@ -50,6 +52,8 @@ def close_account(*, person: Person, at: datetime, actor: Person | None) -> None
         raise Refused("hand-over-first")
     subject, address, language = person.actor, person.email, person.language
     _erase_drafts(person)
+    HandoverNote.objects.filter(giver=person, passed_at=None).delete()  # read by nobody, and nobody will
+    release(person=person, role=Role.OFFICER)  # nothing of the plan, should anything have stayed in their name
     withdraw_everywhere(person)
     for rows in _own_rows(person):
         rows.delete()

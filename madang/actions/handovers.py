@@ -18,6 +18,7 @@ from madang.people.models import Department, Invitation, Membership, Person, Rol
 from madang.people.rights import may
 from madang.procedures.models import Duty, RuleDraft
 
+from . import passing
 from .journey import name_of
 from .people import grant_role
 from .roles import only_officer, revoke_role
@@ -27,7 +28,7 @@ from .roles import only_officer, revoke_role
 class Work:
     """Things of one kind in someone's hands that go to one receiver together.
 
-    ``key`` names it in a form. ``kind``: department, drafts, approvals, contributions, rules, invitations, locks.
+    ``key`` names it in a form. ``kind``: department, drafts, approvals, contributions, rules, invitations, plan, locks.
     ``items`` are the keys of the matters, as far as they have any.
     """
 
@@ -56,6 +57,9 @@ def open_work(person: Person) -> list[Work]:
     sent = _invitations(person).count()
     if sent:
         found.append(Work("invitations", "invitations", sent))
+    planned = passing.held_by(person).counts()
+    if any(planned.values()):
+        found.append(Work("plan", "plan", sum(planned.values())))
     locked = _locks(person).count()
     return found + ([Work("locks", "locks", locked)] if locked else [])
 
@@ -124,6 +128,8 @@ def may_receive(person: Person, work: Work, taken_over: Sequence[Work] = ()) -> 
             return may(person, "rules.publish")
         case "invitations":
             return may(person, "people.manage")
+        case "plan":
+            return person.memberships.exists()
     return may(person, "content.moderate")
 
 
@@ -133,11 +139,13 @@ def needs_receiver(work: Work) -> bool:
 
 
 @transaction.atomic
-def leave_team(*, person: Person, receivers: Mapping[str, Person], at: datetime, actor: Person | None) -> int:
+def leave_team(
+    *, person: Person, receivers: Mapping[str, Person], at: datetime, actor: Person | None, note: str = ""
+) -> int:
     """End every role of ``person``, after handing over their open work (``receivers``: by the key of each Work).
 
-    The account stays, as a citizen's; its sessions end. Refused ``receiver-missing``, ``receiver-cannot``,
-    ``last-officer``. How many things were handed over.
+    ``note``: 인수인계, for those who take over (what the person has written themselves goes with it). The account stays,
+    as a citizen's; its sessions end. Refused ``receiver-missing``, ``receiver-cannot``, ``last-officer``. How many things were handed over.
     """
     Person.objects.select_for_update().get(pk=person.pk)
     if person.memberships.filter(role=Role.OFFICER).exists() and only_officer(person):
@@ -155,6 +163,7 @@ def leave_team(*, person: Person, receivers: Mapping[str, Person], at: datetime,
             chosen[work.key] = receiver
     for work in works:
         _pass_on(work, person, chosen.get(work.key), at, actor)
+    _leave_note(person, chosen, note, at, actor)
     for held in person.memberships.select_related("department").order_by("pk"):
         revoke_role(person=person, role=held.role, department=held.department, at=at, actor=actor)
     Session.objects.filter(person=person).delete()
@@ -171,6 +180,25 @@ def leave_team(*, person: Person, receivers: Mapping[str, Person], at: datetime,
             departments=[work.department.key for work in passed if work.kind == "department" and work.department],
         )  # fmt: skip
     return count
+
+
+def _leave_note(person: Person, chosen: Mapping[str, Person], text: str, at: datetime, actor: Person | None) -> None:
+    """The plan's part goes over, with the note; whoever takes over anything else gets the note too."""
+    own = passing.note_of(person)
+    text = "\n\n".join(filter(None, (own.note if own else "", text)))
+    first = chosen.get("plan")
+    others = {one.pk: one for one in chosen.values() if first is None or one.pk != first.pk}
+    if first is not None:
+        passing.pass_on(giver=person, receiver=first, text=text, at=at, actor=actor)
+    if text:
+        for receiver in others.values():
+            passing.pass_on(giver=person, receiver=receiver, text=text, at=at, actor=actor)
+        if not chosen:
+            held = person.memberships.exclude(role=Role.DEPARTMENT_OFFICER).order_by("pk").first()
+            role = held.role if held is not None else Role.OFFICER
+            passing.pass_on(giver=person, receiver=None, role=role, text=text, at=at, actor=actor)
+    if own is not None:
+        own.delete()
 
 
 def _pass_on(work: Work, person: Person, receiver: Person | None, at: datetime, actor: Person | None) -> None:
@@ -190,5 +218,7 @@ def _pass_on(work: Work, person: Person, receiver: Person | None, at: datetime, 
         _contributions(person).filter(pk=int(work.key.partition("-")[2])).update(written_by=receiver)
     elif work.kind == "rules":
         _rule_drafts(person).update(asked_by=receiver)
+    elif work.kind == "plan":
+        pass  # with the note: _leave_note
     elif work.kind == "invitations":
         _invitations(person).update(invited_by=receiver)

@@ -23,7 +23,7 @@ from madang.people.queries import holding, officers_of
 from madang.procedures.models import Duty, StageVisit, Tally
 from madang.rules.deadlines import Calendar
 
-from . import news
+from . import news, todo_reminders
 from .journey import calendar
 from .sessions import about
 
@@ -208,6 +208,8 @@ WATCHED: dict[str, Callable[[datetime, datetime], None]] = {
     "due-soon": _due_soon,
     "overdue": _overdue,
     "overdue-head": _overdue_head,
+    "todo-late": todo_reminders.tell_owners,
+    "todo-late-lead": todo_reminders.tell_leads,
     "near-tier": _near_tier,
     "forum-ending": _forum_ending,
     "sessions": _sessions,

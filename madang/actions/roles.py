@@ -11,6 +11,7 @@ from madang.base.errors import Refused
 from madang.people.models import Department, Membership, Person, Role
 
 from .journey import name_of
+from .passing import release
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def revoke_role(
     if gone:
         facts = {"role": role, "department": department.key if department else None}
         record(at=at, actor=name_of(actor), verb="role.revoke", subject=person.actor, **facts)
+        release(person=person, role=role)
     return bool(gone)
 
 

@@ -39,6 +39,8 @@ class Task:
         starts, due = span(self.starts, self.due)
         if not self.role and self.person is None:
             raise Refused("todo-of-nobody")
+        if self.person is not None and not self.person.memberships.exists():
+            raise Refused("person-not-team", name=str(self.person))
         return {
             "title": line(self.title), "note": words(self.note, limit=4_000), "role": role_of(self.role),
             "person": self.person, "department": self.department, "starts": starts, "due": due, "offset": self.offset,

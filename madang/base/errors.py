@@ -338,6 +338,8 @@ REFUSALS: dict[str, str] = {
     "days-backwards": N_("이때에는 끝나는 날이 없어서 거꾸로 셀 수 없어요. 날수를 0 이상으로 적어 주세요."),
     "unknown-watch": N_("모르는 것을 보고 마치라고 했어요: %(watch)s. 쓸 수 있는 것: %(allowed)s"),
     "unknown-todo-rule": N_("그런 할 일 규칙이 없어요: %(key)s"),
+    "unknown-handover": N_("그런 인수인계가 없어요: %(key)s"),
+    "person-not-team": N_("%(name)s 님은 팀에 없어서 할 일을 맡을 수 없어요."),
     "rule-dropped": N_("거둔 규칙이에요. 새 규칙을 만들어 주세요."),
     "todo-dropped": N_("그만둔 일이에요. 다시 하려면 먼저 다시 열어 주세요."),
     "project-dropped": N_("그만둔 사업이에요. 사업을 먼저 되살려 주세요."),

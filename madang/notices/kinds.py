@@ -55,6 +55,8 @@ KINDS: dict[str, Kind] = {
     "due-soon": Kind("work", title=N_("다가오는 마감")),
     "overdue": Kind("work", optional=False, title=N_("지난 마감")),
     "overdue-head": Kind("work", optional=False, title=N_("오래 지난 마감")),
+    "todo-late": Kind("work", title=N_("늦은 할 일")),
+    "todo-late-lead": Kind("work", title=N_("오래 늦은 할 일")),
     "rules-approval-asked": Kind("work", optional=False, title=N_("승인할 기준")),
     "rules-sent-back": Kind("work", optional=False, title=N_("돌려받은 기준")),
     "result-delivered": Kind("work", optional=False, title=N_("전달받은 토론 결과")),

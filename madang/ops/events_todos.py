@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from madang.actions import planning, raising
+from madang.actions import passing, planning, raising
 from madang.actions.raising import FIELDS
 from madang.plans.models import TodoRule
 
@@ -30,7 +30,18 @@ def _drop(e: Event, at: datetime, names: Names) -> None:
     raising.drop_rule(rule=rule, at=at, actor=names.person(e.get("by")))
 
 
+def _pass(e: Event, at: datetime, names: Names) -> None:
+    """What goes over is what the giver has then; the lists say what it was, for whoever reads the file."""
+    giver = names.person(e["giver"])
+    assert giver is not None
+    passing.pass_on(
+        giver=giver, receiver=names.person(e.get("receiver")), role=e.get("role", ""), text=e.get("note", ""),
+        key=e["handover"], at=at, actor=names.person(e.get("by")),
+    )  # fmt: skip
+
+
 DO: dict[str, Do] = {
     "todo_rule.set": _set,
     "todo_rule.drop": _drop,
+    "handover.pass": _pass,
 }

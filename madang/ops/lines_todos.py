@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fields import BY, KEY, OPTIONAL, TEXT, Field
+from .fields import BY, KEY, NAME, OPTIONAL, TEXT, Field
 
 RULE = {"rule": KEY, **BY}
 _NUMBER = Field(int, required=False, least=-30_000, most=30_000)
@@ -13,4 +13,9 @@ VERBS: dict[str, dict[str, Field]] = {
         "watch": OPTIONAL, "order": _NUMBER, "since": OPTIONAL,
     },
     "todo_rule.drop": RULE,
+    "handover.pass": {
+        "handover": KEY, "giver": KEY, "receiver": NAME, "role": OPTIONAL, "note": OPTIONAL,
+        "todos": Field(list, required=False), "goals": Field(list, required=False),
+        "projects": Field(list, required=False), **BY,
+    },
 }  # fmt: skip
