@@ -6,9 +6,8 @@ that stood still misses nothing, and what it finds late is dated from its own mo
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -286,12 +285,13 @@ def find(rules: Rules, since: datetime, until: datetime) -> Found:
 class Preview:
     """What a rule would have raised: how often, and when last."""
 
-    count: int
+    count: int = 0
     last: datetime | None = None
-    months: Counter[str] = field(default_factory=Counter)
 
 
-def would_have(rule: TodoRule, *, at: datetime, days: int = 90) -> Preview:
-    """What this rule (saved or not) would have raised in the ``days`` days before ``at``."""
-    moments = [occasion.at for _, occasion in find([rule], at - timedelta(days=days), at)]
-    return Preview(len(moments), max(moments, default=None), Counter(f"{day_of(one):%Y-%m}" for one in moments))
+def would_have(rules: Rules, *, at: datetime, days: int = 90) -> list[Preview]:
+    """What each of these rules (saved or not) would have raised in the ``days`` days before ``at``, in their order."""
+    moments: dict[int, list[datetime]] = {id(rule): [] for rule in rules}
+    for rule, occasion in find(rules, at - timedelta(days=days), at):
+        moments[id(rule)].append(occasion.at)
+    return [Preview(len(moments[id(rule)]), max(moments[id(rule)], default=None)) for rule in rules]

@@ -60,6 +60,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "project.write": _LEAD
     | {Role.CITIZEN_PROPOSALS, Role.INSTITUTION_PROPOSALS, Role.FORUMS, Role.SITE, Role.PROMOTION},
     "todo.rule": _LEAD,
+    "todo.write": _EVERYONE - {Role.REPRESENTATIVE, Role.AUDITOR},
     "operations.write": _LEAD,
     "page.write": _LEAD | {Role.SITE, Role.PROMOTION},
 }

@@ -169,8 +169,10 @@ def test_지난_석_달이라면_몇_번_생겼을지_미리_본다() -> None:
     for n in range(3):
         make.proposal(f"제안 {n}", at=make.AT + make.days(n))
     make.proposal("오래전 제안", at=make.AT - make.days(200))
-    본 = raising.would_have(TodoRule(when="case-opened", title="일", role="pm"), at=make.AT + make.days(10))
+    규칙 = [TodoRule(when=when, title="일", role="pm") for when in ("case-opened", "forum-opened")]
+    본, 없음 = raising.would_have(규칙, at=make.AT + make.days(10))
     assert (본.count, 본.last) == (3, make.AT + make.days(2))
+    assert 없음.count == 0
 
 
 # ── by itself ──

@@ -27,6 +27,7 @@ from madang.web.ui.acts import vocabulary
 from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
+from . import todo_plan, todos
 from .case_hands import Failed, hands_box
 from .case_road import road_box
 from .criteria import changes_between
@@ -83,6 +84,8 @@ def case_page(
         "open_tasks": tasks_box(request, case),
         **hands_box(request, case, now, forms or {}),
         **road_box(request, case, visits, now, forms or {}),
+        **todo_plan.of_case(request, case, now),
+        "todo_finished": todos.finished(request),
     }
     return render(request, "case", context, status=status)
 

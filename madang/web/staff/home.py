@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from madang.base import clock
-from madang.people.models import Person
+from madang.people.models import Person, Role
+from madang.people.rights import memberships
 from madang.web.ui import kept
 
-from . import todo, todo_course, todo_sessions
-from .door import requires
-from .page import render
+from . import todo, todo_course, todo_plan, todo_sessions
+from .door import requires, who
+from .page import chips, render
 from .todo import SHOWN, Work
+from .todos import finished
 
 # Each kind of work: what it counts, and its lines. A desk adds one function and its line here; counts stand in this order.
 WORK: tuple[Callable[[HttpRequest, datetime], Work], ...] = (
@@ -32,6 +35,8 @@ WORK: tuple[Callable[[HttpRequest, datetime], Work], ...] = (
     todo.moderation,
     todo.objections,
     todo.rule_drafts,
+    todo_plan.todos,
+    todo_plan.handover_notes,
 )
 
 
@@ -48,4 +53,32 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     unsent = kept.waiting_post(request, person) if isinstance(person, Person) else None
     far = now.replace(year=now.year + 100)
     rows.sort(key=lambda row: row["due"] or far)
-    return render(request, "home", {"stats": stats, "rows": rows[: 2 * SHOWN], "unsent": unsent})
+    chosen = request.GET.get("whose", "")
+    rows = [row for row in rows if not chosen or _whose(request, row) == chosen]
+    context = {
+        "stats": stats,
+        "rows": rows[: 2 * SHOWN],
+        "unsent": unsent,
+        "whose": _filters(request, chosen),
+        "finished": finished(request),
+        "here": request.get_full_path(),
+    }
+    return render(request, "home", context)
+
+
+def _whose(request: HttpRequest, row: todo.Row) -> str:
+    """Whose a line is: me, role, department. What the desks bring is a department's where its officer looks, else a role's."""
+    if "whose" in row:
+        return str(row["whose"])
+    roles = {held.role for held in memberships(who(request))}
+    return "department" if roles == {Role.DEPARTMENT_OFFICER} else "role"
+
+
+def _filters(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
+    choices: list[tuple[str, str, int | None]] = [("", _("모두"), None), ("me", _("내가 맡은 것"), None)]
+    held = {one.role for one in memberships(who(request))}
+    if held - {Role.DEPARTMENT_OFFICER}:
+        choices.append(("role", _("역할의 것"), None))
+    if Role.DEPARTMENT_OFFICER in held:
+        choices.append(("department", _("부서의 것"), None))
+    return chips(request, "whose", chosen, choices)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from madang.actions.handovers import Work, leave_team, may_receive, needs_receiver, open_work
+from madang.actions.passing import NOTE_LIMIT, note_of
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.models import Person
@@ -22,6 +23,7 @@ from madang.web.ui.answer_letter import department_name
 from madang.web.ui.refusals import said
 
 from .door import requires, who
+from .handover import in_hand
 from .page import done, render
 
 
@@ -45,7 +47,8 @@ def staff_people_leave(request: HttpRequest, key: str) -> HttpResponse:
         by_key = {one.key: one for one in team}
         receivers = {key: by_key[chosen] for key, chosen in picked.items() if chosen in by_key}
         try:
-            count = leave_team(person=person, receivers=receivers, at=clock.now(), actor=who(request))
+            note = request.POST.get("note", "")
+            count = leave_team(person=person, receivers=receivers, note=note, at=clock.now(), actor=who(request))
         except Refused as refused:
             error = said(refused)
             wrong = next((work.key for work in works if needs_receiver(work) and work.key not in receivers), "")
@@ -63,6 +66,10 @@ def staff_people_leave(request: HttpRequest, key: str) -> HttpResponse:
         "works": [_line(work, works, team, picked[work.key]) for work in works],
         "error": error,
         "wrong": wrong,
+        "note": request.POST.get("note", ""),
+        "note_limit": NOTE_LIMIT,
+        "written": note_of(person),
+        **in_hand(person),
     }
     return render(request, "people_leave", context, status=422 if error else 200)
 
@@ -97,6 +104,8 @@ def _title(work: Work) -> str:
             return _("다른 부서의 답변에 보탤 글 (%(department)s)") % facts
         case "rules":
             return _("승인을 기다리는 기준 %(count)s건") % facts
+        case "plan":
+            return _("이름을 걸고 맡은 할 일, 목표, 사업의 몫 %(count)s건") % facts
         case "invitations":
             return _("보내 둔 초대 %(count)s건") % facts
     return _("붙잡고 있는 신고 %(count)s건") % facts
