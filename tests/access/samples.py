@@ -25,6 +25,7 @@ ARGUMENTS = {
     "year": "2026",
     "step": "criteria",
     "screen": "sentences",
+    "act": "finish",
 }
 # The same address wears another face for these: an unpublished report, a map of opinions, a late quarter.
 FACES = ("/forums/alley/report", "/forums/alley/figures", "/forums/alley", "/proposals/market", "/deliveries/market")

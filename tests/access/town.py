@@ -83,6 +83,7 @@ def fill() -> dict[str, str]:
         starts=at, ends=now + timedelta(days=30), href="/news/opening", at=at, actor=officer,
     )  # fmt: skip
     make_panels.drawn(make_panels.pool(key="bike", at=at), at=at)
+    _todos(at, now, officer)
     chain.seal(at=now)
     chain.inspect(at=now)
 
@@ -113,6 +114,35 @@ def _prepared(*, at: datetime) -> None:
         blocks.add_block(forum=asked, what={"kind": kind, "title": text, "text": text}, at=at, actor=None)
     table = "곳,등\n큰길,120\n골목,45"
     blocks.add_block(forum=asked, what={"kind": "data", "title": "등의 수", "rows": table}, at=at, actor=None)
+
+
+def _todos(at: datetime, now: datetime, officer: Any) -> None:
+    """The rules to begin with and what they raise; a todo, a rule and a note that was handed over, by the samples' key."""
+    from madang.actions import passing, raising, todo_defaults, todos_due
+    from madang.people.models import Role
+    from madang.procedures.models import Case
+    from tests import make, make_plans
+
+    todo_defaults.install_default_rules(procedure="seoul-2019", at=at - timedelta(hours=1), actor=officer)
+    raising.set_rule(
+        when="stage-entered",
+        what="kind:agenda",
+        title="후보의 사진 찍기",
+        role="promotion",
+        key="bike",
+        at=at,
+        actor=officer,
+    )
+    todos_due.look(at=now)
+    day = at.date()
+    bike = Case.objects.get(key="bike")
+    make_plans.todo("자전거길 현장 사진", key="bike", case=bike, person=officer, due=day + timedelta(days=5), at=at)
+    make_plans.todo("카드뉴스 초안", role="promotion", due=day + timedelta(days=12), at=at)
+    leaver = make.staff("떠나는 스탭", Role.PROMOTION, at=at)
+    make_plans.todo("보도자료 고치기", person=leaver, due=day + timedelta(days=20), at=at)
+    passing.pass_on(
+        giver=leaver, receiver=officer, text="기자 명단은 공유 폴더에 있습니다.", key="bike", at=now, actor=officer
+    )
 
 
 def _panel(at, officer, mobility) -> None:  # type: ignore[no-untyped-def]

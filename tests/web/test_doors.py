@@ -225,7 +225,22 @@ STAFF |= {
     "staff_objections": LEAD,
     "staff_objection": set(),  # the sample has none; see tests/moderation
 }
+# Todos. The sample has none, and no note was handed over: see tests/plans/test_todo_pages.py.
+STAFF |= {
+    "staff_handover": ROLES,
+    "staff_handover_note": set(),
+    "staff_todo": set(),
+    "staff_todo_act": set(),
+    "staff_todo_new": ROLES - {"representative", "auditor"},
+    "staff_todo_rule": set(),
+    "staff_todo_rule_drop": set(),
+    "staff_todo_rule_new": LEAD,
+    "staff_todo_rules": LEAD,
+    "staff_todo_rules_install": LEAD,
+    "staff_todos": ROLES,
+}
 ARGUMENTS = {
+    "act": "finish",
     "key": "bike",
     "kind": "review",
     "duty": "answer",
@@ -341,10 +356,13 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
         "staff_contributions",
         "staff_deliveries",
         "staff_forums",
+        "staff_handover",
         "staff_home",
         "staff_question_new",
         "staff_sessions",
         "staff_templates",
+        "staff_todo_new",
+        "staff_todos",
         "staff_unsent",
     }
 
