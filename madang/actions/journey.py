@@ -29,7 +29,7 @@ from madang.base.errors import Refused
 from madang.notices.outbox import spread
 from madang.people.models import Person
 from madang.procedures import hands
-from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, RuleVersion, StageVisit, Tally
+from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, Procedure, RuleVersion, StageVisit, Tally
 from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
 from madang.rules.deadlines import Calendar, Period
@@ -53,6 +53,12 @@ def calendar(country: str) -> Calendar:
         added=frozenset(day for day, works in days if not works),
         removed=frozenset(day for day, works in days if works),
     )
+
+
+def house_country() -> str:
+    """Whose public holidays count in this house: those of its first procedure."""
+    procedure = Procedure.objects.order_by("pk").first()
+    return procedure.current.document.country if procedure else "KR"
 
 
 class Journey:

@@ -79,7 +79,7 @@ def span(starts: date | None, ends: date | None) -> tuple[date | None, date | No
     """A period of days, both included; Refused ``period-backwards``, or ``year-out-of-range`` beyond reason."""
     for day in (starts, ends):
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise Refused("year-out-of-range", first=FIRST_YEAR, last=LAST_YEAR)
+            raise Refused("year-out-of-range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     if starts and ends and ends < starts:
         raise Refused("period-backwards")
     return starts, ends

@@ -31,9 +31,9 @@ def open_plan(
     ``copied_from`` is only noted here; what is copied is copied by the acts of its nouns (``actions.plan_copies``).
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused("year-out-of-range", first=FIRST_YEAR, last=LAST_YEAR)
+        raise Refused("year-out-of-range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     if Plan.objects.filter(year=year).exists():
-        raise Refused("plan-of-that-year", year=year)
+        raise Refused("plan-of-that-year", year=str(year))
     key = free_key(Plan, key or opaque_key())
     plan = Plan.objects.create(key=key, year=year, title=line(title), opened_at=at, copied_from=copied_from)
     note("plan.open", subject(plan), at=at, actor=actor, plan=key, year=year, title=plan.title, copied_from=copied_from)

@@ -11,10 +11,9 @@ from django.utils.translation import gettext
 from madang.base.errors import Refused
 from madang.people.models import Person
 from madang.plans.models import Plan, Project, Run, Todo
-from madang.procedures.models import Procedure
 from madang.rules.deadlines import Calendar
 
-from .journey import calendar
+from .journey import calendar, house_country
 from .planning import span
 from .project_library import TEMPLATES, Step, Template
 from .projects import RUNS_LIMIT, plan_run, set_project
@@ -31,9 +30,8 @@ def find_template(key: str) -> Template:
 
 
 def house_calendar() -> Calendar:
-    """The institution's own days: those of its first procedure's country, and the days the operator added."""
-    procedure = Procedure.objects.order_by("pk").first()
-    return calendar(procedure.current.document.country if procedure else "KR")
+    """The institution's own days."""
+    return calendar(house_country())
 
 
 def begun_on(template: Template, starts: date, ends: date, runs: int) -> list[date]:

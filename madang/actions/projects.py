@@ -46,7 +46,7 @@ def set_project(
     """
     span(starts, ends)
     if not starts.year <= plan.year <= ends.year:
-        raise Refused("project-outside-year", year=plan.year)
+        raise Refused("project-outside-year", year=str(plan.year))
     if not 0 <= runs_planned <= RUNS_LIMIT:
         raise Refused("runs-out-of-range", limit=RUNS_LIMIT)
     if stage not in Project.STAGES:

@@ -10,6 +10,7 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.people.models import Department, Membership, Person, Role
 
+from .calendar_links import end_links
 from .journey import name_of
 from .passing import release
 
@@ -23,6 +24,7 @@ def revoke_role(
         raise Refused("last-officer")
     gone, _ = Membership.objects.filter(person=person, role=role, department=department).delete()
     if gone:
+        end_links(person, at=at)
         facts = {"role": role, "department": department.key if department else None}
         record(at=at, actor=name_of(actor), verb="role.revoke", subject=person.actor, **facts)
         release(person=person, role=role)

@@ -211,6 +211,8 @@ SENTENCES: dict[str, str] = {
     "project.drop": N_("사업을 그만두기로 했습니다."),
     "project.restore": N_("그만둔 사업을 되살렸습니다."),
     "project.share": N_("사업의 역할 분담을 정했습니다: %(role)s."),
+    "calendar.link": N_("일정을 받아 보는 비밀 주소를 만들었습니다."),
+    "calendar.unlink": N_("일정을 받아 보는 비밀 주소를 없앴습니다."),
     "run.set": N_("운영 회차의 날을 잡았습니다: %(number)s회, %(on)s."),
     "run.finish": N_("운영 회차를 마쳤습니다: %(number)s회."),
     "run.cancel": N_("운영 회차를 취소했습니다: %(number)s회."),

@@ -351,6 +351,8 @@ REFUSALS: dict[str, str] = {
     "project-has-todos": N_("아직 남은 할 일이 %(count)s건 있어요. 함께 그만둘지, 다른 사업으로 옮길지 골라 주세요."),
     "move-to-itself": N_("할 일을 옮길 다른 사업을 골라 주세요."),
     "unknown-part": N_("‘%(part)s’ 역할 분담은 없어요. 쓸 수 있는 것: %(parts)s"),
+    "unknown-scope": N_("‘%(scope)s’ 일정은 없어요. mine과 team 가운데 골라 주세요."),
+    "not-in-team": N_("팀에서 맡은 역할이 있어야 일정 주소를 만들 수 있어요."),
     "run-cancelled": N_("취소한 회차예요. 고치려면 먼저 되살려 주세요."),
     "run-done": N_("이미 마친 회차는 취소할 수 없어요. 먼저 다시 열어 주세요."),
     # goals and phases of the operations plan

@@ -49,6 +49,8 @@ DEFAULTS: dict[str, Limit | None] = {
     "support.person": (30, MINUTE),
     "support.address": (60, MINUTE),
     "signup.address": (30, HOUR),
+    "calendar.person": (60, HOUR),  # an app that reads a secret calendar address, for whoever made it
+    "calendar.address": (60, HOUR),  # addresses that lead nowhere
 }
 PERIODS = {"minute": MINUTE, "hour": HOUR, "day": DAY}
 _WRITTEN = re.compile(r"(\d{1,7})/(minute|hour|day)")

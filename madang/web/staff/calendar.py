@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncDate
@@ -19,12 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from madang.actions.journey import calendar
+from madang.actions.journey import calendar, house_country
 from madang.base import clock
 from madang.people.models import Department
 from madang.people.rights import may
-from madang.procedures.models import Duty, Holiday, Procedure, StageVisit
-from madang.rules.deadlines import Calendar
+from madang.procedures.models import Duty, StageVisit
 from madang.web.ui import places, standing, words
 from madang.web.ui.answer_letter import department_name
 
@@ -32,12 +30,20 @@ from .answers import owner_name
 from .contributions import contribution_row
 from .desk_aside import contribution_state
 from .door import only_own_departments, requires
+from .months import (
+    Entry,
+    days_of,
+    holiday_names,
+    month_key,
+    month_name,
+    month_of,
+    weekdays,
+    weeks_of,
+)
 from .page import CALENDAR, address, chips, my_contributions, render, saved_filters
 from .sheets import sheet_links, sheet_response, wanted
 
-SHOWN = 3  # entries in a day's cell; the list below shows all
 MOST = 1000  # of one kind in a month
-Entry = dict[str, Any]
 
 
 @requires(*CALENDAR)
@@ -46,7 +52,7 @@ def staff_calendar(request: HttpRequest) -> HttpResponseBase:
     """One month (``month=2026-11``), of one department if chosen, as weeks (default) or as a list (``view=list``)."""
     now = clock.now()
     today = timezone.localtime(now).date()
-    first = _month(request.GET.get("month", ""), today)
+    first = month_of(request.GET.get("month", ""), today)
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     departments, chosen = _departments(request)
     entries = sorted(_entries(request, first, last, chosen, now), key=lambda one: (one["day"], one["order"]))
@@ -54,18 +60,18 @@ def staff_calendar(request: HttpRequest) -> HttpResponseBase:
         return sheet_response(
             request, "calendar", [_("날짜"), _("무엇"), _("건"), _("맡은 곳"), _("상태")], _rows(entries)
         )
-    country = _country()
-    named = _holidays(first, last, country)
+    country = house_country()
+    named = holiday_names(first, last, country)
     view = "list" if request.GET.get("view") == "list" else ""
     context = {
         "month": first,
-        "title": _month_name(first),
-        "before": address(request, month=_key(first - timedelta(days=1))),
-        "after": address(request, month=_key(last + timedelta(days=1))),
+        "title": month_name(first),
+        "before": address(request, month=month_key(first - timedelta(days=1))),
+        "after": address(request, month=month_key(last + timedelta(days=1))),
         "this_month": "" if first.replace(day=1) == today.replace(day=1) else address(request, month=""),
-        "weeks": _weeks(first, last, today, entries, named, calendar(country)),
-        "days": _by_day(entries, first, last, today, named),
-        "weekdays": _weekdays(),
+        "weeks": weeks_of(first, last, today, entries, named, calendar(country)),
+        "days": days_of(entries, first, last, today, named),
+        "weekdays": weekdays(),
         "view": view,
         "views": chips(request, "view", view, [("", _("달력"), None), ("list", _("목록"), None)]),
         "departments": departments,
@@ -76,28 +82,6 @@ def staff_calendar(request: HttpRequest) -> HttpResponseBase:
         "feed": _feed(),
     }
     return render(request, "calendar", context)
-
-
-def _month(raw: str, today: date) -> date:
-    try:
-        found = date.fromisoformat(f"{raw}-01")
-    except ValueError:
-        return today.replace(day=1)
-    return found if 2000 <= found.year <= 2200 else today.replace(day=1)
-
-
-def _key(day: date) -> str:
-    return f"{day.year}-{day.month:02}"
-
-
-def _month_name(first: date) -> str:
-    if words.language() == "en":
-        return first.strftime("%B %Y")
-    return _("%(year)s년 %(month)s월") % {"year": first.year, "month": first.month}
-
-
-def _weekdays() -> list[str]:
-    return _("월 화 수 목 금 토 일").split()
 
 
 def _departments(request: HttpRequest) -> tuple[list[tuple[str, str]], str]:
@@ -183,69 +167,6 @@ def _duty(duty: Duty, now: datetime) -> Entry:
 def _rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
     for one in entries:
         yield one["day"], one["what"], one["title"], one["who"], one["word"]
-
-
-# ── how a month is drawn ──
-
-
-def _holidays(first: date, last: date, country: str) -> dict[date, str]:
-    """Public holidays and the operator's own, by day; days on which this institution works are none."""
-    years = {first.year, last.year}
-    language = "ko" if country == "KR" and words.language() == "ko" else "en_US"
-    found = dict(holidays.country_holidays(country, years=years, language=language))
-    for one in Holiday.objects.filter(day__gte=first - timedelta(days=7), day__lte=last + timedelta(days=7)):
-        if one.works:
-            found.pop(one.day, None)
-        else:
-            found[one.day] = one.name
-    return found
-
-
-def _country() -> str:
-    procedure = Procedure.objects.order_by("pk").first()
-    return procedure.current.document.country if procedure else "KR"
-
-
-def _weeks(
-    first: date, last: date, today: date, entries: Sequence[Entry], named: dict[date, str], house: Calendar
-) -> list[list[dict[str, Any]]]:
-    start = first - timedelta(days=first.weekday())
-    weeks = []
-    while start <= last:
-        week = []
-        for step in range(7):
-            day = start + timedelta(days=step)
-            mine = [one for one in entries if one["day"] == day]
-            week.append(
-                {
-                    "day": day,
-                    "within": first <= day <= last,
-                    "today": day == today,
-                    "off": not house.is_working_day(day),
-                    "holiday": named.get(day, ""),
-                    "entries": mine[:SHOWN],
-                    "more": max(0, len(mine) - SHOWN),
-                }
-            )
-        weeks.append(week)
-        start += timedelta(days=7)
-    return weeks
-
-
-def _by_day(
-    entries: Sequence[Entry], first: date, last: date, today: date, named: dict[date, str]
-) -> list[dict[str, Any]]:
-    """The list twin: days on which there is something, holidays too."""
-    days = sorted({one["day"] for one in entries} | {day for day in named if first <= day <= last})
-    return [
-        {
-            "day": day,
-            "today": day == today,
-            "holiday": named.get(day, ""),
-            "entries": [one for one in entries if one["day"] == day],
-        }
-        for day in days
-    ]
 
 
 def _late(request: HttpRequest, chosen: str, now: datetime) -> int:
