@@ -29,7 +29,7 @@ PUBLIC = {
     "openid_connect_login", "page_picture", "plan_page", "plan_page_of", "plan_pdf", "privacy", "process", "proposal",
     "proposal_json", "proposal_versions", "proposals", "readyz", "rules", "rules_json",
     "rules_schema", "rules_version", "session", "session.register", "session.unregister", "session_ics", "sessions",
-    "sessions_ics", "set_language", "similar", "support.cast", "support.withdraw", "terms",
+    "sessions_ics", "set_language", "similar", "support.cast", "support.withdraw", "team_calendar", "terms",
     "unfollow", "unsubscribe", "written_page",
 }  # fmt: skip
 SIGNED_IN = {
@@ -75,6 +75,18 @@ STAFF = {
     "staff_delivery_report": set(),
     "staff_paper": DECIDING,
     "staff_plan": ROLES - {"department_officer"},
+    "staff_plan_projects": ROLES - {"department_officer"},
+    "staff_plan_roles": ROLES - {"department_officer"},
+    "staff_plan_schedule": ROLES - {"department_officer"},
+    "staff_calendar_links": ROLES,
+    "staff_project_new": LEAD | {"citizen_proposals", "institution_proposals", "forums", "site", "promotion"},
+    # the sample plan has no project: see tests/plans/test_project_pages.py
+    "staff_project": set(),
+    "staff_project_drop": set(),
+    "staff_project_edit": set(),
+    "staff_project_roles": set(),
+    "staff_run": set(),
+    "staff_run_new": set(),
     "staff_plan_guide": LEAD,
     "staff_plan_guide_begin": LEAD,
     "staff_plan_pdf": ROLES - {"department_officer"},
@@ -261,6 +273,7 @@ ARGUMENTS = {
     "observation": "x",
     "file": "480.webp",
     "year": 2026,
+    "run": "x",
     "step": "goals",
     "screen": "numbers",
 }
@@ -353,6 +366,7 @@ def test_다른_부서의_주무관에게는_남의_건의_문이_모두_닫혀_
     assert open_ == {
         "staff_answers",
         "staff_calendar",
+        "staff_calendar_links",
         "staff_contributions",
         "staff_deliveries",
         "staff_forums",

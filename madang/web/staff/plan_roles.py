@@ -23,20 +23,21 @@ from madang.web.ui.refusals import said
 
 from .door import requires, who
 from .page import done, paged, render
-from .projects import chosen, find_plan, find_project, team
+from .plan_frame import find_year, plan_tabs
+from .projects import chosen, find_project, team
 
 
 @requires("plan.read")
 @require_safe
 def staff_plan_roles(request: HttpRequest, year: int) -> HttpResponse:
     """Projects by roles: who leads, does, is consulted, is informed."""
-    plan = find_plan(year)
+    plan = find_year(year)
     choice, filters = chosen(request, team())
     rows, following = paged(request, projects_of(plan, choice))
     parts = parts_of(one.pk for one in rows)
     columns = [role for role in ROLES if any(part.role == role for found in parts.values() for part in found)]
     context = {
-        "plan": plan, "year": year, "filters": filters, "more": following, "writes": may(request.user, "project.write"),
+        "plan": plan, "tabs": plan_tabs(request, plan), "year": year, "filters": filters, "more": following, "writes": may(request.user, "project.write"),
         "columns": [words.role(role) for role in columns],
         "rows": [
             {

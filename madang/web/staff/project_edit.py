@@ -20,8 +20,9 @@ from madang.web.ui.refusals import said
 
 from .door import requires, who
 from .page import done, render
+from .plan_frame import find_year
 from .project_forms import ProjectForm, Refusing, RunForm, StartForm
-from .projects import find_plan, find_project
+from .projects import find_project
 
 SAFE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,7 +35,7 @@ def _there(project: Project, place: str = "") -> HttpResponseRedirect:
 @SAFE
 def staff_project_new(request: HttpRequest, year: int) -> HttpResponse:
     """Without ``template``: which one; with one: its days, as a preview first; ``template=own``: the nine lines, empty."""
-    plan, key = find_plan(year), request.GET.get("template", "")
+    plan, key = find_year(year), request.GET.get("template", "")
     if key == "own":
         return _own(request, plan)
     if key in TEMPLATES:

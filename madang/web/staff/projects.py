@@ -21,22 +21,15 @@ from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.models import Person, Role
 from madang.people.rights import may
-from madang.plans.models import Plan, Project, Run, Todo
+from madang.plans.models import Project, Run, Todo
 from madang.web.ui import places, project_words, words
 
 from .door import requires, who
 from .page import chips, done, paged, refuse, render
+from .plan_frame import find_year, plan_tabs
 from .project_forms import ChecklistForm
 
 SAFE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def find_plan(year: int) -> Plan:
-    """The plan of that year; else 404."""
-    found = Plan.objects.filter(year=year).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def find_project(year: int, key: str) -> Project:
@@ -100,7 +93,7 @@ def line(project: Project, far: Progress, parts: Sequence[Part], year: int) -> d
 @require_safe
 def staff_plan_projects(request: HttpRequest, year: int) -> HttpResponse:
     """The year's projects with how far they are; those given up under their own filter."""
-    plan, people = find_plan(year), team()
+    plan, people = find_year(year), team()
     choice, filters = chosen(request, people)
     dropped = request.GET.get("state") == "dropped"
     found = projects_of(plan, choice, dropped=dropped)
@@ -108,6 +101,7 @@ def staff_plan_projects(request: HttpRequest, year: int) -> HttpResponse:
     far, parts = progress_of(rows, today()), parts_of(one.pk for one in rows)
     context = {
         "plan": plan,
+        "tabs": plan_tabs(request, plan),
         "year": year,
         "rows": [line(one, far[one.pk], parts[one.pk], year) for one in rows],
         "more": following,

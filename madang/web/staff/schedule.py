@@ -34,7 +34,8 @@ from madang.web.ui import project_words, words
 from .door import requires
 from .months import Entry, days_of, holiday_names, month_key, month_name, month_of, weekdays, weeks_of
 from .page import address, chips, paged, render
-from .projects import chosen, find_plan, team, today
+from .plan_frame import find_year, plan_tabs
+from .projects import chosen, team, today
 from .schedule_picture import Year, bar, load_line, months_told
 
 CLASHES, LOADS = 30, 20  # shown of a kind, and of people; the numbers count all
@@ -45,12 +46,12 @@ ORDER = {stage: place for place, stage in enumerate(Project.STAGES)}
 @require_safe
 def staff_plan_schedule(request: HttpRequest, year: int) -> HttpResponse:
     """The year (default) or, with ``view=month``, a month (``month=2027-03``) of it; as chosen by stage, role, person."""
-    plan = find_plan(year)
+    plan = find_year(year)
     choice, filters = chosen(request, team())
     view = "month" if request.GET.get("view") == "month" else ""
     found = list(projects_of(plan, choice))
     context = {
-        "plan": plan, "year": year, "filters": filters, "view": view, "any": bool(found),
+        "plan": plan, "tabs": plan_tabs(request, plan), "year": year, "filters": filters, "view": view, "any": bool(found),
         "views": chips(request, "view", view, [("", _("한 해"), None), ("month", _("한 달"), None)]),
         "writes": may(request.user, "project.write"),
     }  # fmt: skip
