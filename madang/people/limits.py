@@ -51,6 +51,7 @@ DEFAULTS: dict[str, Limit | None] = {
     "signup.address": (30, HOUR),
     "calendar.person": (60, HOUR),  # an app that reads a secret calendar address, for whoever made it
     "calendar.address": (60, HOUR),  # addresses that lead nowhere
+    "slide.address": (120, HOUR),
 }
 PERIODS = {"minute": MINUTE, "hour": HOUR, "day": DAY}
 _WRITTEN = re.compile(r"(\d{1,7})/(minute|hour|day)")

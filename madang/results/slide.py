@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -109,7 +110,12 @@ def _pages(fields: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return pages
 
 
-def _set(data: Mapping[str, Any], file: Format, *, at: datetime | None) -> list[bytes]:
+def _set(data: Mapping[str, Any], file: Format, *, at: datetime | None) -> tuple[bytes, ...]:
+    return _compiled(json.dumps(data, ensure_ascii=False), file, at and at.astimezone(UTC).replace(microsecond=0))
+
+
+@lru_cache(maxsize=32)  # some hundred kilobytes each; while nothing moves, everyone gets the same slide
+def _compiled(data: str, file: Format, at: datetime | None) -> tuple[bytes, ...]:
     import typst  # 80 MB that only who makes paper needs
 
     made: Any = typst.compile(
@@ -119,11 +125,11 @@ def _set(data: Mapping[str, Any], file: Format, *, at: datetime | None) -> list[
         ignore_system_fonts=True,
         format=file,
         ppi=144 if file == "png" else None,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": data},
         pdf_standards=["ua-1"] if file == "pdf" else [],
-        timestamp=at and at.replace(microsecond=0),
+        timestamp=at,
     )
-    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
+    return tuple(bytes(one) for one in made) if isinstance(made, list) else (bytes(made),)
 
 
 def _readable(svg: str, title: str, told: list[str]) -> str:

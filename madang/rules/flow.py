@@ -44,9 +44,9 @@ class Share:
 class Flow:
     """A procedure in numbers.
 
-    ``passages``: (origin, stage) → its numbers. ``medians``: stage → the median over all origins (medians cannot be
-    added up). ``outcomes``: how many visits ended with an outcome; ``starts``: in how many of the cases that have ended
-    the stage the start of that key had fired.
+    ``passages``: (origin, stage) → its numbers. ``medians``: stage → the median over all origins, where visits of several
+    have ended (medians cannot be added up). ``outcomes``: how many visits ended with an outcome; ``starts``: in how many of
+    the cases that have ended the stage the start of that key had fired.
     """
 
     passages: Mapping[tuple[str, str], Passage] = field(default_factory=dict)
@@ -105,18 +105,19 @@ def told(flow: Flow, origins: Iterable[str], stage: str, lang: str) -> str:
     wanted = tuple(origins)
     here = flow.passage(wanted, stage)
     parts = split(flow, wanted, stage, lang)
-    who = f" ({parts})" if parts else ""
     if lang == "ko":
-        said = f"지금 {here.now:,}건{who}이 있고, 모두 {here.cases:,}건이 거쳐 갔거나 거치고 있습니다."
-        if here.median is not None:
-            said += f" 마친 {here.left:,}건은 보통 {days(here.median, lang)}{' 걸렸습니다' if here.median >= 1 else '에 마쳤습니다'}."
-        return said
+        who = f"({parts})" if parts else ""
+        said = f"지금 {here.now:,}건{who}이 있고, 지금까지 모두 {here.cases:,}건이 들어왔습니다."
+        if here.median is None:
+            return said
+        took = f"{days(here.median, lang)} 걸렸습니다" if here.median >= 1 else "하루 안에 마쳤습니다"
+        return f"{said} 마친 {here.left:,}건은 보통 {took}."
+    who = f" ({parts})" if parts else ""
     said = f"{here.now:,} here now{who}, {here.cases:,} in all."
-    return (
-        said
-        if here.median is None
-        else f"{said} The {here.left:,} that ended took {days(here.median, lang)} as a median."
-    )
+    if here.median is None:
+        return said
+    took = "less than a day" if here.median < 1 else days(here.median, lang)
+    return f"{said} The {here.left:,} that ended took a median of {took}."
 
 
 def told_share(share: Share, lang: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from madang.procedures.flows import flows
-from madang.procedures.models import RuleVersion
+from madang.procedures.models import Case, RuleVersion
 from madang.rules.flow import Flow
+from madang.rules.words import ENTRIES, word
 from madang.web.ui import words
-from madang.web.ui.process import process_overview
+from madang.web.ui.process import live_flows, process_overview
 
 from .explained import by_column
 from .home import in_force
@@ -23,16 +24,21 @@ from .rows import versions
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
     """전체 운영 개요: every procedure in force, one under the other."""
-    known, numbers = versions(), flows()
-    procedures = [_procedure(version, numbers.get(version.procedure.slug, Flow())) for version in in_force(known)]
-    context = {
-        "procedures": procedures,
-        "all": sum(one["all"] for one in procedures),
-    }
-    return page(request, "process.html", context)
+    known, numbers, running = versions(), live_flows(), _running()
+    procedures = [
+        _procedure(version, numbers.get(version.procedure.slug, Flow()), running.get(version.procedure.slug, 0))
+        for version in in_force(known)
+    ]
+    return page(request, "process.html", {"procedures": procedures})
 
 
-def _procedure(version: RuleVersion, flow: Flow) -> dict[str, Any]:
+def _running() -> dict[str, int]:
+    """How many matters of each procedure are under way, unlisted ones too: only a number."""
+    slug = "rules__procedure__slug"
+    return dict(Case.objects.open().order_by().values_list(slug).annotate(Count("pk")))
+
+
+def _procedure(version: RuleVersion, flow: Flow, running: int) -> dict[str, Any]:
     document, slug = version.document, version.procedure.slug
 
     def href(stage: str) -> str:
@@ -46,6 +52,9 @@ def _procedure(version: RuleVersion, flow: Flow) -> dict[str, Any]:
         "name": words.in_language(document.name),
         "summary": words.in_language(summary) if summary else "",
         "shown": process_overview(document, flow=flow, href=href),
+        "files": [(name, reverse(f"process_{name.lower()}", args=[slug])) for name in ("PDF", "PNG", "SVG")],
+        "begins": [word(ENTRIES, origin, words.language()) for origin in document.entry],
+        "running": running,
         "all": sum(flow.passage((origin,), stage).cases for origin, stage in document.entry.items()),
         "groups": by_column(document),
     }

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from madang.procedures.models import Case, Procedure, Tally
 from madang.rules import explain
 from madang.rules.document import Document
-from madang.rules.picture import picture
 from madang.rules.problems import Problem
 from madang.rules.slots import Parts, Slot, numbers_of
 from madang.rules.words import COLUMNS
@@ -191,12 +190,3 @@ def _moved_tiers(old: Document, new: Document) -> list[tuple[str, int, int]]:
         for key in after
         if key in before and before[key][0] != after[key][0]
     ]
-
-
-# ── the process picture ──
-
-
-def drawing(document: Document) -> dict[str, Any]:
-    """The process under these rules, as ``ui/process.html`` draws it."""
-    drawn = picture(document, spoken())
-    return {"lanes": [lane.drawn() for lane in drawn.lanes], "columns": [name for _key, name in drawn.columns]}

@@ -18,11 +18,12 @@ from madang.base import clock
 from madang.people.rights import may
 from madang.procedures.models import Case, Procedure, RuleVersion, StageVisit
 from madang.web.ui import words
+from madang.web.ui.process import process_overview
 from madang.web.ui.refusals import said
 from madang.web.ui.sheets import sheet_links, sheet_response, wanted
 
 from .case import obstacle
-from .criteria import changes_between, drawing, groups
+from .criteria import changes_between, groups
 from .door import requires, who
 from .page import done, render
 from .rules_draft import drafts_waiting
@@ -80,7 +81,7 @@ def staff_rules_history(request: HttpRequest, slug: str) -> HttpResponseBase:
         "name": words.in_language(versions[0].document.name),
         "rows": rows,
         "sentences": groups(versions[0].document, {}),
-        "picture": drawing(versions[0].document),
+        "picture": process_overview(versions[0].document),
         "may_publish": may(request.user, "rules.publish"),
         "may_move": may(request.user, "case.move") and len(versions) > 1,
     }

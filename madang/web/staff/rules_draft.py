@@ -19,6 +19,7 @@ from madang.procedures.models import Procedure, RuleDraft
 from madang.rules.document import Document, read_document
 from madang.web.ui import words
 from madang.web.ui.again import asks_again
+from madang.web.ui.process import process_overview
 from madang.web.ui.refusals import said
 
 from . import criteria
@@ -96,7 +97,7 @@ def _show(request: HttpRequest, procedure: Procedure, draft: RuleDraft, *, error
         "shown": {
             "changes": criteria.changes_between(current.document, new),
             "touched": criteria.touched(procedure, current.document, new, clock.now()),
-            "picture": criteria.drawing(new),
+            "picture": process_overview(new, against=current.document),
         },
         "problems": [],
         "outdated": said(Refused("rules-outdated", number=current.number)) if outdated else "",

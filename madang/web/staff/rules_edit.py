@@ -23,6 +23,7 @@ from madang.rules.problems import BrokenDocument, Problem
 from madang.web.ui import words
 from madang.web.ui.again import asks_again
 from madang.web.ui.partial import htmx
+from madang.web.ui.process import process_overview
 from madang.web.ui.refusals import said
 
 from . import criteria, rules_draft
@@ -85,7 +86,7 @@ def shown(procedure: Procedure, old: Document, new: Document) -> dict[str, Any]:
     return {
         "changes": criteria.changes_between(old, new),
         "touched": criteria.touched(procedure, old, new, clock.now()),
-        "picture": criteria.drawing(new),
+        "picture": process_overview(new, against=old),
     }
 
 
@@ -111,7 +112,7 @@ def _editor(
         "problems": [criteria.what(problem) for problem in problems or []],
         "elsewhere": criteria.elsewhere(problems or [], document),
         "shown": shown(procedure, document, new) if new is not None else None,
-        "picture": criteria.drawing(new or document),
+        "picture": process_overview(new or document, against=document if new is not None else None),
         "conflict": conflict,
     }
     return render(request, "rules_edit", context, status=status)

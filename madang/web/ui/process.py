@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
+from madang.procedures.flows import flows
 from madang.rules import picture_changes
 from madang.rules.document import Document
 from madang.rules.flow import Flow
@@ -13,6 +16,20 @@ from madang.rules.picture_changes import Marks
 from madang.web.ui import words
 
 _NO_MARKS = Marks()
+SLOW, KEPT = 1.0, 30.0  # seconds: where counting takes longer than SLOW, its numbers are shown for KEPT
+_kept: tuple[float, dict[str, Flow]] = (float("-inf"), {})
+
+
+def live_flows() -> dict[str, Flow]:
+    """Every procedure's numbers (``flows``) as of now; with some hundred thousand visits, of at most half a minute ago."""
+    global _kept
+    begun = monotonic()
+    if begun < _kept[0]:
+        return _kept[1]
+    found = flows()
+    if monotonic() - begun > SLOW:
+        _kept = (monotonic() + KEPT, found)
+    return found
 
 
 def process_overview(
@@ -33,9 +50,18 @@ def process_overview(
 
 
 def compared(old: Document, new: Document) -> dict[str, Any]:
-    """Both drawings, ``before`` and ``after``, with what is gone, new or changed marked; ``same``: nothing is."""
+    """Both drawings, ``before`` and ``after``, with what is gone, new or changed marked; ``same``: nothing is.
+
+    ``counts``: how many boxes and ways are new, changed and gone, as (mark, count), without those of which there are none.
+    """
     marks = picture_changes.marks(old, new, words.language())
-    return {"before": _shown(old, marks.before), "after": _shown(new, marks.after), "same": not marks}
+    counts = Counter([*marks.after.values(), *(mark for mark in marks.before.values() if mark == "gone")])
+    return {
+        "before": _shown(old, marks.before),
+        "after": _shown(new, marks.after),
+        "same": not marks,
+        "counts": [(mark, counts[mark]) for mark in ("new", "changed", "gone") if counts[mark]],
+    }
 
 
 def _shown(
@@ -51,5 +77,4 @@ def _shown(
         "columns": [name for _key, name in found.columns],
         "told": found.as_text(flow),
         "figures": flow is not None,
-        "marks": sorted(set(marks.values())),
     }

@@ -118,7 +118,7 @@ def test_진행_과정은_그림과_수와_문장이다(읽기, django_assert_ma
     for n in range(3):
         make.supports(make.proposal(f"제안 {n}"), 50 * n)
     make.proposal("링크로만", procedure="bluehouse-2019")
-    with django_assert_max_num_queries(7):  # 2 for the page and its versions, 5 for all figures
+    with django_assert_max_num_queries(8):  # 2 for the page and its versions, 6 for all figures
         page = 읽기(at=AT + days(1)).get("/process")
     assert "시민제안 30일 동안 모두 3건 3 건" in page
     assert "공감 50명 · 30일 부서 답변" in page
