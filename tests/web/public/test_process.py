@@ -187,7 +187,7 @@ def test_두_판의_그림에_바뀐_것이_표시되고_문장으로도_나온�
     reader = 읽기(at=AT + days(31))
     page = reader.get(f"/process/{SLUG}/compare")
     assert "기준판 1에서 기준판 2로" in page
-    assert "바뀜 1곳" in page
+    assert "바뀜 1군데" in page
     assert "전: 500 후: 300 이상이 모이면 토론할 의제 후보가 됩니다." in page
     assert page.html.count('data-mark="changed"') >= 2, "두 그림의 화살표"
     assert "바뀜 공감 500명 · 30일" in page.part("전: 기준판 1", "후: 기준판 2")
