@@ -15,6 +15,7 @@ from madang.ops import export
 from madang.ops.intake import replay
 from madang.people.models import Person, Role
 from madang.plans.models import Goal, HandoverNote, Share, Todo
+from madang.web.public.my_archive import everything
 from tests import make, make_plans
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,21 @@ def told() -> tuple:
         list(Share.objects.values_list("role", "person__key")),
         list(HandoverNote.objects.values_list("key", "giver__key", "receiver__key", "note", "moved")),
     )
+
+
+def test_내_자료에_할_일과_인수인계가_들어_있고_남의_것은_없다(네온) -> None:
+    라온 = make.staff("라온 PL", Role.PL)
+    make_plans.todo("라온의 일", person=라온)
+    passing.pass_on(giver=라온, receiver=네온, text="기자 명단은 폴더에", at=THEN, actor=None)
+    make_plans.todo("라온의 새 일", person=라온)
+    data = {name: rows for name, _title, rows in everything(네온)}
+    assert {row["title"] for row in data["todos"]} == {"보도자료", "회의 준비", "장소 잡기", "라온의 일"}
+    assert [row["note"] for row in data["handovers"]] == ["기자 명단은 폴더에"]
+    assert len(data["goals"]) == len(data["projects"]) == 1
+
+
+def test_떠난_사람의_이름은_인수인계에도_남지_않는다(네온, 담당자) -> None:
+    라온 = make.staff("라온 PL", Role.PL)
+    leave(네온, 라온, 담당자, note="첫 쪽지")
+    departures.close_account(person=Person.objects.get(pk=네온.pk), at=THEN, actor=None)
+    assert str(passing.waiting_for(라온).get().giver) == "탈퇴한 시민"

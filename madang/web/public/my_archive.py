@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -30,6 +30,7 @@ from madang.forums.models import (
 from madang.moderation.models import Objection, Report
 from madang.notices.models import Follow, Notice, Preference
 from madang.people.models import Person
+from madang.plans.models import HandoverNote, Todo
 from madang.procedures.models import SavedFilter
 from madang.proposals.models import Attachment, Draft, Proposal, Support, SupportTrace
 from madang.web.ui import words
@@ -116,6 +117,10 @@ def everything(person: Person) -> list[tuple[str, str, Rows]]:
         ("traces", gettext("공감의 흔적"), _traces),
         ("sessions", gettext("로그인한 기기"), lambda p: _rows(p.sessions.order_by("started_at"), "agent started_at seen_at expire_date")),
         ("saved_filters", gettext("저장한 목록"), lambda p: _rows(SavedFilter.objects.filter(person=p).order_by("pk"), "page name query")),
+        ("todos", gettext("맡았거나 마친 할 일"), _todos),
+        ("goals", gettext("맡은 목표"), lambda p: _rows(p.goals.order_by("pk"), "key name plan__year dropped_at")),
+        ("projects", gettext("맡은 사업의 몫"), lambda p: _rows(p.shares.order_by("pk"), "project__key project__name role part")),
+        ("handovers", gettext("인수인계"), _handovers),
         ("acts", gettext("한 일의 기록"), _acts),
     ]  # fmt: skip
     return [(name, title, read(person)) for name, title, read in titles]
@@ -161,6 +166,16 @@ def _proposals(person: Person) -> Rows:
             }
         )
     return found
+
+
+def _todos(person: Person) -> Rows:
+    found = Todo.objects.filter(Q(person=person) | Q(done_by=person)).order_by("pk")
+    return _rows(found, "key title note role due at done_at dropped_at project__name case__key")
+
+
+def _handovers(person: Person) -> Rows:
+    found = HandoverNote.objects.filter(Q(giver=person) | Q(receiver=person)).order_by("pk")
+    return _rows(found, "key giver__name receiver__name role note moved at passed_at read_at")
 
 
 def _attachments(person: Person) -> Rows:

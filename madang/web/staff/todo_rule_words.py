@@ -90,17 +90,19 @@ def condition(rule: TodoRule, known: dict[str, Document]) -> str:
         return rule.when
     those = [known[rule.procedure]] if rule.procedure in known else list(known.values())
     name = dict(what_choices(trigger.what, those)).get(rule.what, rule.what)
+    if rule.when in ("case-opened", "session-planned", "answer-published"):
+        name = words.josa(name, "이/가")
     facts = {"what": name, "least": words.number(rule.least or 0)}
     with_what = {
-        "case-opened": _("%(what)s이(가) 들어오면"),
+        "case-opened": _("%(what)s 들어오면"),
         "stage-entered": _("%(what)s에 들어서면"),
         "stage-ending": _("%(what)s가 끝나기 %(least)s일 전이 되면"),
         "mark-made": _("‘%(what)s’ 기준에 도달하면"),
         "count-reached": _("%(what)s이 %(least)s명이 되면"),
         "forum-opened": _("%(what)s 공론장이 열리면"),
         "forum-closed": _("%(what)s 공론장이 끝나면"),
-        "session-planned": _("%(what)s이(가) 잡히면"),
-        "answer-published": _("%(what)s이 공개되면"),
+        "session-planned": _("%(what)s 잡히면"),
+        "answer-published": _("%(what)s 공개되면"),
         "duty-late": _("‘%(what)s’ 의무가 늦으면"),
     }
     if rule.what and rule.when in with_what:
