@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from madang.base import clock
 from madang.people.models import Person, Role
-from madang.people.rights import memberships
+from madang.people.rights import may, memberships
+from madang.plans.models import Plan
 from madang.web.ui import kept
 
 from . import todo, todo_course, todo_plan, todo_sessions
@@ -62,6 +64,7 @@ def staff_home(request: HttpRequest) -> HttpResponse:
         "whose": _filters(request, chosen),
         "finished": finished(request),
         "here": request.get_full_path(),
+        "plan": plan_to_make(request, now),
     }
     return render(request, "home", context)
 
@@ -82,3 +85,15 @@ def _filters(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
     if Role.DEPARTMENT_OFFICER in held:
         choices.append(("department", _("부서의 것"), None))
     return chips(request, "whose", chosen, choices)
+
+
+def plan_to_make(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
+    """The operations plan that this person should begin or finish: of a house without any, or one whose guide is not done."""
+    if not may(request.user, "plan.write"):
+        return None
+    year = timezone.localtime(now).year
+    newest = Plan.objects.order_by("-year").values("year", "visited").first()
+    if newest is None:
+        return {"year": year, "begun": False}
+    open_ = newest["year"] >= year and set(newest["visited"]) != set(Plan.STEPS)
+    return {"year": newest["year"], "begun": True} if open_ else None

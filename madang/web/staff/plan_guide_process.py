@@ -39,7 +39,7 @@ NUMBERS = {  # what each service set, as it published it
     "bluehouse-2017": gettext_lazy("30일 동안 20만 명이 동의하면 정부 관계자가 30일 이내에 답합니다."),
     "bluehouse-2019": gettext_lazy("100명의 사전동의를 받아야 공개되고, 20만 명이 동의하면 30일 이내에 답합니다."),
     "join": gettext_lazy("60일 이내에 5,000명이 동의하면 기관이 2개월 이내에 요구마다 회신합니다."),
-    "madrid": gettext_lazy("유권자 1%가 지지하면 시민투표에 부칩니다. 처음의 2%를 2016년에 1%로 낮추었습니다."),
+    "madrid": gettext_lazy("유권자 100명 가운데 1명이 지지하면 시민투표에 부칩니다. 처음에는 2명이었고 2016년에 낮추었습니다."),
     "finland": gettext_lazy("6개월 안에 5만 명이 서명하면 국회가 다룹니다."),
 }  # fmt: skip
 RUNS_WHOLE = frozenset({"seoul-2019", "seoul-2020", "bluehouse-2017", "bluehouse-2019", "join"})

@@ -38,7 +38,7 @@ ADDED = {
     "participants": (gettext_lazy("토론에 많이 참여하면 기관장 답변"), gettext_lazy("참여한 사람이 그만큼이면 기관의 대표자가 답합니다.")),
     "execution": (gettext_lazy("실행"), gettext_lazy("받아들인 제안이 어떻게 되고 있는지 3개월마다 알립니다.")),
     "extension": (gettext_lazy("‘%(stage)s’ 미룰 수 있게 하기"), gettext_lazy("이유를 공개하고 한 번 미룰 수 있습니다.")),
-    "majority": (gettext_lazy("‘%(stage)s’ 찬성 비율"), gettext_lazy("몇 %가 찬성해야 하는지 정합니다.")),
+    "majority": (gettext_lazy("‘%(stage)s’ 찬성 비율"), gettext_lazy("얼마나 찬성해야 하는지 비율을 정합니다.")),
     "reports": (gettext_lazy("‘%(stage)s’ 진행 상황 알리기"), gettext_lazy("얼마마다 알리는지 정합니다.")),
 }  # fmt: skip
 REMOVED = {
