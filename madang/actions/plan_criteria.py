@@ -25,6 +25,7 @@ from .journey import name_of
 from .planning import editing, note
 from .plans import subject
 from .procedures import find_procedure, publish_rules
+from .todo_defaults import install_default_rules
 
 FIRST_SLUG = "proposals"
 
@@ -59,8 +60,8 @@ def set_criteria(
 def publish_criteria(
     *, plan: Plan, at: datetime, actor: Person, reason: str = "", after: int | None = None
 ) -> RuleVersion | RuleDraft:
-    """Publish the draft: the next version of its procedure, or the first one of a new procedure. What came of it: the
-    version, or the document that waits for a second person (setting ``SECOND_PERSON``).
+    """Publish the draft: the next version of its procedure, or the first one of a new procedure, which begins with the
+    usual todo rules. What came of it: the version, or the document that waits for a second person (setting ``SECOND_PERSON``).
 
     Refused ``no-criteria``, ``own-draft`` (a new procedure, by who changed it last), and as ``publish_rules`` and
     ``ask_rules`` refuse.
@@ -77,6 +78,8 @@ def publish_criteria(
         made = rule_drafts.ask_rules(after=plan.criteria_after, **facts)
     else:
         made = publish_rules(after=plan.criteria_after or None, **facts)
+    if new:  # what a procedure asks of people begins with it
+        install_default_rules(procedure=slug, at=at, actor=actor)
     plan.procedure, plan.criteria, plan.criteria_after, plan.criteria_by = slug, None, 0, None
     plan.save()
     note("plan.criteria", subject(plan), at=at, actor=actor, plan=plan.key, preset=plan.preset, procedure=slug)

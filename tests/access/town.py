@@ -84,6 +84,7 @@ def fill() -> dict[str, str]:
     )  # fmt: skip
     make_panels.drawn(make_panels.pool(key="bike", at=at), at=at)
     _todos(at, now, officer)
+    _plan(at, officer)
     chain.seal(at=now)
     chain.inspect(at=now)
 
@@ -143,6 +144,26 @@ def _todos(at: datetime, now: datetime, officer: Any) -> None:
     passing.pass_on(
         giver=leaver, receiver=officer, text="기자 명단은 공유 폴더에 있습니다.", key="bike", at=now, actor=officer
     )
+
+
+def _plan(at: datetime, officer: Any) -> None:
+    """The plan of the samples' year, public, with goals, a project and a draft of its criteria; and last year's."""
+    from datetime import date
+    from decimal import Decimal
+
+    from madang.actions import goals, plan_criteria, plans, project_templates
+    from madang.rules.document import preset
+    from tests import make_plans
+
+    plan, when = make_plans.plan(2026, at=at), {"at": at, "actor": officer}
+    goals.set_goal(plan=plan, kind="number", name="제안 수", metric="proposals", target=Decimal(300), key="bike",
+                   starts=date(2026, 1, 1), ends=date(2026, 12, 31), **when)  # fmt: skip
+    goals.set_goal(plan=plan, kind="quality", name="시민이 어떻게 플랫폼을 알게 할까?", **when)
+    project_templates.start_from_template(
+        plan=plan, template="promotion", starts=date(2026, 3, 1), ends=date(2026, 12, 31), runs=2, **when
+    )
+    plan_criteria.set_criteria(plan=plan, document=preset("seoul-2019").data, preset="seoul-2019", **when)
+    plans.publish_plan(plan=plan, **when)
 
 
 def _panel(at, officer, mobility) -> None:  # type: ignore[no-untyped-def]
