@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = versions()
     first = next(iter(in_force(known)), None)
     context = {
+        "opened": first is not None,
         "promise_of": promise_of(first.document) if first else None,
         "close": _close(known, now),
         "forums": at_home(now),
