@@ -271,7 +271,7 @@ def paper(
             [_("숫자를 센 때"), telling.day(report.counted_at.isoformat())],
         ],
         "about": _("이 보고서의 숫자는 시스템이 세었고, 총평과 설명은 운영팀이 썼어요. 시민의 이름은 적지 않아요."),
-        "words": {"contents": _("차례"), "annex": "", "table": _("표"), "figure": _("그림")},
+        "words": {"contents": _("목차"), "annex": "", "table": _("표"), "figure": _("그림")},
         "chapters": told,
         "annex": {"about": "", "rows": []},
     }

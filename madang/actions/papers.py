@@ -105,7 +105,7 @@ def content(forum: Forum, report: DiscussionReport, version: ReportVersion) -> d
     facts = [
         [_("토론한 때"), f"{telling.day(figures['course']['opened'])} – {telling.last_day(figures['until'])}"] if figures else None,
         [_("참여한 사람"), telling.people(part["people"])] if part else None,
-        [_("의견과 답글"), _("%(count)s건") % {"count": telling.number(part["opinions"] + part["replies"])}] if part else None,
+        [_("의견과 답글"), _("모두 %(count)s건") % {"count": telling.number(part["opinions"] + part["replies"])}] if part else None,
         [_("담당 부서"), _department(department, language)] if department is not None else None,
         [_("공개한 날"), telling.day(version.published_at.isoformat())] if version.published_at else None,
     ]  # fmt: skip
@@ -118,7 +118,7 @@ def content(forum: Forum, report: DiscussionReport, version: ReportVersion) -> d
         "about": _(
             "이 보고서의 숫자와 묶음은 시스템이 세었고, 요약과 평가는 운영팀이 썼어요. 이름은 어디에도 적지 않아요."
         ),
-        "words": {"contents": _("차례"), "annex": _("부록: 모든 의견"), "table": _("표"), "figure": _("그림")},
+        "words": {"contents": _("목차"), "annex": _("부록: 모든 의견"), "table": _("표"), "figure": _("그림")},
         "chapters": chapters,
         "annex": _annex(forum),
     }

@@ -286,7 +286,7 @@ def _days(per_day: Sequence[Sequence[Any]], width: int) -> Spec:
 def _people(top: float | None = None) -> Spec:
     scale = {"domainMin": 0, **({"domainMax": top} if top else {})}
     axis = {"tickMinStep": 1, "tickCount": 4, "format": ",d", "domain": False, "ticks": False}
-    return {"field": "people", "type": "quantitative", "title": _("명"), "scale": scale, "axis": axis}
+    return {"field": "people", "type": "quantitative", "title": _("사람(명)"), "scale": scale, "axis": axis}
 
 
 def charted(spec: Spec, width: int, height: Any) -> Spec:

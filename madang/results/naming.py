@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as N_
 
 POSITIONS = {"for": N_("찬성"), "against": N_("반대"), "other": N_("기타")}
 WAYS = {
-    "opinion": N_("의견"), "reply": N_("답글"), "support": N_("공감"), "statement": N_("진술"), "vote": N_("진술에 답하기"),
+    "opinion": N_("의견 쓰기"), "reply": N_("답글"), "support": N_("공감"), "statement": N_("진술"), "vote": N_("진술에 답하기"),
     "session": N_("현장 참석"),
 }  # fmt: skip
 ATTRIBUTES = {"gender": N_("성별"), "age_band": N_("나이대"), "area": N_("지역")}

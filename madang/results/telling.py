@@ -103,7 +103,7 @@ def measures(figures: Figures) -> list[Block]:
     rows = [
         [_("참여한 사람"), people(part["people"])],
         [_("하루 평균 참여"), people(round(part["people"] / days, 1))],
-        [_("의견과 답글"), _("%(count)s건") % {"count": number(said)}],
+        [_("의견과 답글"), _("모두 %(count)s건") % {"count": number(said)}],
         [_("의견 하나에 달린 답글"), number(round(part["replies"] / max(part["opinions"], 1), 1))],
         [_("현장에서 참여한 비율"), percent(part["on_site"], part["people"])],
         [_("속성을 밝히는 데 동의한 비율"), percent(who["consented"], who["people"])],

@@ -69,7 +69,7 @@ def themes(figures: Figures, texts: Texts) -> list[Block]:
     rows = [[listed(one["words"]), number(one["count"]), percent(one["share"], 1)] for one in told["themes"]]
     if told["rest"]:
         rows.append([_("어느 주제에도 들지 않은 의견"), number(told["rest"]), percent(told["rest"], told["opinions"])])
-    found.append(table(_("주제마다 의견의 수"), [_("주제"), _("의견"), _("비율")], rows))
+    found.append(table(_("주제마다 의견의 수"), [_("주제"), _("의견 수"), _("비율")], rows))
     for one in told["themes"]:
         quotes = quotations(one["quotes"], texts)
         if quotes:

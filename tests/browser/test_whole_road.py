@@ -219,7 +219,7 @@ def _met(road: Road, key: str) -> None:
 
 def 보고서를_쓴다(road: Road, key: str) -> None:
     """The discussion ends by itself, the report counts itself; 도란 writes what it means, and everyone reads it."""
-    road.later(days=30)
+    road.later(days=19)
     page = road.window("하나").look(f"/forums/{key}")
     assert page.get_by_role("button", name="의견 내기").count() == 0
     도란 = road.window("도란")

@@ -198,7 +198,7 @@ def report_data(request: HttpRequest, key: str, name: str) -> HttpResponse:
 
 
 def _opinions_file(forum: Forum, _report: DiscussionReport) -> tuple[list[str], Iterator[list[Any]]]:
-    columns = [_("번호"), _("자리"), _("의견"), _("때"), _("공감"), _("답글"), _("어디에서"), _("상태")]
+    columns = [_("번호"), _("자리"), _("의견 글"), _("때"), _("공감"), _("답글"), _("어디에서"), _("상태")]
     channels = {"online": _("온라인"), "paper": _("현장")}
     states = {"shown": "", "hidden": _("가려짐"), "deleted": _("지움")}
     rows = (

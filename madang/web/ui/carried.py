@@ -33,7 +33,7 @@ def late_by(due: datetime, at: datetime) -> str:
 def status(delivery: Delivery, owed: Sequence[Duty], now: datetime) -> standing.Status:
     """Where it stands; ``owed``: its reports that are still owed, the earliest first."""
     if delivery.finished_at is not None:
-        return standing.Status(gettext("마쳤어요"), "check", "ok", words.day_year(delivery.finished_at))
+        return standing.Status(gettext("다 마쳤어요"), "check", "ok", words.day_year(delivery.finished_at))
     if delivery.visit.left is not None:
         return standing.Status(gettext("그만두었어요"), "stop", "quiet", words.day_year(delivery.visit.left))
     if owed and owed[0].due_now <= now:
