@@ -150,6 +150,7 @@ def _running(request: HttpRequest) -> list[dict[str, Any]]:
         request,
         [
             ("plan.read", gettext("운영 계획"), "staff_plans"),
+            ("plan.read", gettext("운영 보고서"), "staff_operations"),
             ("page.write", gettext("쪽 관리"), "staff_pages"),
             ("page.write", gettext("띠 알림"), "staff_banners"),
             ("report.write", gettext("전체 주민의 통계"), "staff_population"),

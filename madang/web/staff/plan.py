@@ -91,8 +91,10 @@ def _edit(request: HttpRequest, plan: Plan) -> dict[str, str]:
 
 
 def changes(plan: Plan) -> list[dict[str, Any]]:
-    """What was done to a plan, the newest first."""
-    entries = list(Entry.objects.filter(subject=f"plan:{plan.key}").order_by("-pk")[:CHANGES])
+    """What was done to a plan, the newest first; the coming and going of todos is not a change of the plan."""
+    entries = list(
+        Entry.objects.filter(subject=f"plan:{plan.key}").exclude(verb__startswith="todo.").order_by("-pk")[:CHANGES]
+    )
     keys = {entry.actor.removeprefix("person:") for entry in entries if entry.actor.startswith("person:")}
     names = {person.key: str(person) for person in Person.objects.filter(key__in=keys)}
     return [
