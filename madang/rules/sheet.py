@@ -61,7 +61,7 @@ class Sheet:
     def before(self, col: int) -> float:
         """x of the next free vertical close to the left of ``col``."""
         taken = self.verticals[-col] = self.verticals.get(-col, -1) + 1
-        return self.left(col) - self.between * 0.16 - 1.2 * taken
+        return self.left(col) - self.between * 0.1 - 1.2 * taken
 
     def middle(self, row: int) -> float:
         """y of the middle of a row's boxes."""

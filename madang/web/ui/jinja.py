@@ -5,8 +5,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
-from madang.rules import sheet
-from madang.web.ui import invited, words
+from madang.web.ui import invited, process, words
 
 FILTERS = (
     words.number, words.day, words.day_year, words.moment, words.until, words.left, words.iso, words.is_late, words.last_day,
@@ -31,6 +30,6 @@ def environment(**options) -> jinja2.Environment:
         }
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, draw_process=sheet.draw, invitation_of=invited.invitation_of)
+    env.globals.update(static=static, url=url, draw_process=process.draw_process, invitation_of=invited.invitation_of)
     env.filters.update({function.__name__: function for function in FILTERS})
     return env

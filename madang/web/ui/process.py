@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from madang.procedures.flows import flows
-from madang.rules import picture_changes
+from madang.rules import picture_changes, sheet
 from madang.rules.document import Document
 from madang.rules.flow import Flow
 from madang.rules.picture import overview
@@ -16,6 +16,7 @@ from madang.rules.picture_changes import Marks
 from madang.web.ui import words
 
 _NO_MARKS = Marks()
+HIGH = 11.5  # em; as --box of other languages in process.css
 SLOW, KEPT = 1.0, 30.0  # seconds: where counting takes longer than SLOW, its numbers are shown for KEPT
 _kept: tuple[float, dict[str, Flow]] = (float("-inf"), {})
 
@@ -47,6 +48,11 @@ def process_overview(
     lang = words.language()
     marks = picture_changes.marks(against, document, lang) if against is not None else _NO_MARKS
     return _shown(document, marks.after, flow, href)
+
+
+def draw_process(lanes: list[dict[str, Any]], columns: int) -> list[dict[str, Any]]:
+    """Where everything stands on the page: ``sheet.draw``, with higher boxes where words are longer than in Korean."""
+    return sheet.draw(lanes, columns, box=sheet.BOX if words.language() == "ko" else HIGH)
 
 
 def compared(old: Document, new: Document) -> dict[str, Any]:

@@ -120,12 +120,12 @@ def test_진행_과정은_그림과_수와_문장이다(읽기, django_assert_ma
     make.proposal("링크로만", procedure="bluehouse-2019")
     with django_assert_max_num_queries(8):  # 2 for the page and its versions, 6 for all figures
         page = 읽기(at=AT + days(1)).get("/process")
-    assert "시민제안 30일 동안 모두 3건 3 건" in page
+    assert "시민제안 3 건 30일 동안 모두 3건" in page
     assert "공감 50명 · 30일 부서 답변" in page
-    assert "부서 답변 20일 이내 · 부서 모두 2건 2 건" in page
+    assert "부서 답변 2 건 20일 이내 · 부서 모두 2건" in page
     assert "‘시민제안’에서 공감 50명 · 30일이면 ‘부서 답변’이 함께 시작됩니다." in page
     assert (
-        "사전동의 30일 동안 모두 1건 1 건" in page
+        "사전동의 1 건 30일 동안 모두 1건" in page
     )  # a number says nothing of a matter that only those with its address see
     gathering = 읽기(at=AT + days(1)).get(page.link("사전동의"))
     assert gathering.rows == []
