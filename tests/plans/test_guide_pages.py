@@ -9,6 +9,7 @@ from madang.actions import plan_criteria
 from madang.plans.models import Goal, Phase, Plan, Project
 from madang.procedures.models import Procedure
 from madang.rules.document import preset
+from madang.web.staff.plan_guide import SCREENS
 from tests import make, make_plans
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,47 @@ def test_계획의_쪽과_종이가_열린다(browser: Client, 네온) -> None:
     assert Client().get("/plan").status_code == 404
     paper = browser.get("/staff/plans/2026.pdf")
     assert paper.content.startswith(b"%PDF")
+
+
+def test_어느_물음에_무엇을_보내도_500은_아니다(browser: Client, 네온) -> None:
+    plan_with_draft(네온)
+    fields = (
+        "do", "edition", "way", "name_ko", "question_0", "name_1", "aim_1", "intro", "note", "starts", "ends", ASK,
+        "on_proposals", "target_proposals", "on_promotion", "runs_promotion", "email_pm", "new_1", "new_email_1",
+    )  # fmt: skip
+    nasty = ("\x00", "9" * 400, "-1", "add-", "remove-stage:collecting", "add-tier-department", "now:없음", "가" * 5000,
+             "yes", "‮", "1e400", "2026-02-30", "kept", "next", "publish", "x@y", "remove-\udcff")  # fmt: skip
+    for screen in SCREENS:
+        address = f"/staff/plans/2026/guide/{screen.step}/{screen.key}"
+        assert browser.get(address, {"way": "now:x", "do": "\x00"}).status_code < 500
+        for at, value in enumerate(nasty):
+            typed = {name: nasty[(at + n) % len(nasty)] for n, name in enumerate(fields)} | {"do": value}
+            sent = {name: text.encode("utf-8", "replace").decode() for name, text in typed.items()}
+            assert browser.post(address, sent).status_code < 500, (address, sent)
+        assert browser.post(address, {"do": "next"}, headers={"HX-Request": "true"}).status_code < 500
+    for year in ("99999999999999999999999", "0", "32768"):
+        assert browser.get(f"/staff/plans/{year}").status_code == 404
+        assert browser.get(f"/plan/{year}").status_code == 404
+        assert browser.get(f"/plan/{year}.pdf").status_code == 404
+    assert browser.get("/staff/plans/2026/guide/none").status_code == 404
+    assert browser.get("/staff/plans/2026/guide/goals/none").status_code == 404
+    for year in ("", "0", "9" * 30, "해"):
+        assert browser.post("/staff/plans", {"year": year}).status_code == 422
+    assert browser.post("/staff/plans", {"year": "2026"}).status_code == 422  # there is one
+
+
+def test_쪽은_정해진_수만큼만_묻는다(browser: Client, 네온, django_assert_max_num_queries) -> None:
+    plan = plan_with_draft(네온)
+    for number in range(12):
+        project = make_plans.project(
+            f"사업 {number}", of=plan, starts=make_plans.date(2026, 3, 1), ends=make_plans.date(2026, 9, 1)
+        )
+        for month in (4, 6, 8):
+            run = make_plans.run(project, make_plans.date(2026, month, 10))
+            make_plans.todo(f"할 일 {month}", run=run, role="pl")
+    with django_assert_max_num_queries(45):
+        browser.get("/staff/plans/2026")
+    with django_assert_max_num_queries(40):
+        browser.get("/staff/plans/2026/guide/criteria/sentences")
+    with django_assert_max_num_queries(30):
+        browser.get("/staff/plans")

@@ -39,6 +39,13 @@ DONE: dict[str, str] = {
     "category": N_("한 분야"),
     "search": N_("찾은 말"),
 }
+# The steps of the set-up guide.
+STEPS: dict[str, str] = {
+    "goals": N_("목표"),
+    "process": N_("정책 및 프로세스"),
+    "criteria": N_("단계별 기준"),
+    "projects": N_("세부 실행계획"),
+}
 SEATS: dict[str, str] = {"accepted": N_("수락"), "declined": N_("사양")}
 OBJECTIONS: dict[str, str] = {"upheld": N_("가린 채로 둠"), "overturned": N_("받아들여 다시 보임")}
 Words = dict[str, Callable[[Any], str]]
@@ -62,6 +69,7 @@ def vocabulary(verb: str, document: Document | None = None, departments: Mapping
         "code": lambda code: _code(verb, document, str(code)),
         "level": lambda key: words.level(str(key)),
         "role": lambda key: words.role(str(key)),
+        "step": lambda key: gettext(STEPS[key]) if key in STEPS else str(key),
         "side": lambda key: words.owner(str(key)),
         "provider": lambda key: _provider(str(key)),
         "what": lambda key: gettext(DONE[key]) if key in DONE else str(key),
