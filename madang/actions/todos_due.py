@@ -1,4 +1,6 @@
-"""What the clock does about todos: raise what the procedure asks for, tick off what has happened."""
+"""What the clock does about the plan: raise the todos that the procedure asks for, tick off what has happened, look once a
+day whether the phase under way is fulfilled.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from datetime import datetime, timedelta
 
 from madang.notices.models import Watch
 
+from . import phases
 from .raising import raise_due
 from .watching import watch_due
 
@@ -15,6 +18,7 @@ PAUSE = timedelta(minutes=1)  # between two looks of all workers together
 
 def look(*, at: datetime) -> int:
     """Raise and tick off whatever is due at ``at``; how many todos changed. What happened earlier is dated then."""
+    phases.look(at=at)
     return raise_due(at=at) + watch_due(at=at)
 
 

@@ -10,6 +10,7 @@ from . import (
     drafts,
     duties,
     files,
+    goals,
     home,
     moderation,
     process,
@@ -31,6 +32,7 @@ from . import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("about", about.about, name="about"),
+    path("goals", goals.goals_page, name="goals_page"),
     path("accounts/", include("madang.web.public.account_urls")),
     path("", include("madang.web.public.notice_urls")),
     path("", include("madang.web.public.my_urls")),

@@ -60,6 +60,7 @@ urlpatterns = [
     path("", include("madang.web.staff.plan_urls")),
     path("", include("madang.web.staff.todo_urls")),
     path("", include("madang.web.staff.project_urls")),
+    path("", include("madang.web.staff.goal_urls")),
     path("", home.staff_home, name="staff_home"),
     path("unsent", unsent.staff_unsent, name="staff_unsent"),
     path("answers", answers.staff_answers, name="staff_answers"),
