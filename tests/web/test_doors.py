@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from madang.people.models import Role
 from madang.proposals.models import Invalidation
 from tests import make, make_plans
+from tests import make, make_goals
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ PUBLIC = {
     "audit_head", "banner_dismiss", "comment", "comment.delete", "comment.support", "comment.unsupport", "comments",
     "deliveries", "delivery", "delivery.verdict", "delivery_json", "draft.attach", "draft.save", "duties",
     "feed_answers", "feed_deadlines", "feed_forums", "feed_matter", "feed_proposals", "feed_results",
-    "forum", "forum_json", "forums", "opinion", "opinion.delete", "opinion.support", "opinion.unsupport", "opinions",
+    "forum", "forum_json", "forums", "goals_page", "opinion", "opinion.delete", "opinion.support", "opinion.unsupport", "opinions",
     "statement.delete", "statement.vote", "statements",
     "forum_file",
     "follow", "google_callback", "google_login", "healthz", "home", "invitation", "kakao_callback", "kakao_login",
@@ -50,12 +51,25 @@ LEAD = {"officer", "pm", "pl"}
 ANSWERING = {"officer", "department_officer", "representative"}
 DECIDING = LEAD | {"citizen_proposals"}
 WATCHING = DECIDING | {"auditor"}
+PLANNING = ROLES - {"department_officer"}
 # Those who can do something with a matter of the department officer's own department.
 CASE = LEAD | {"citizen_proposals", "forums", "department_officer", "representative", "auditor"}
 
 # Name → who may open it. What is not listed here is no address of the staff's; its prefix says whose it is.
 STAFF = {
     "staff_home": ROLES,
+    "staff_evidence_file": PLANNING,
+    "staff_goal": PLANNING,
+    "staff_goal_figures": PLANNING,
+    "staff_plan_goals": PLANNING,
+    "staff_evidence_remove": LEAD,
+    "staff_goal_drop": LEAD,
+    "staff_goal_edit": LEAD,
+    "staff_goal_evidence": LEAD,
+    "staff_goal_judge": LEAD,
+    "staff_goal_new": LEAD,
+    "staff_phase": LEAD,
+    "staff_phase_begin": LEAD,
     "staff_unsent": ROLES,
     "staff_answers": CASE - {"forums"},
     "staff_answer": ANSWERING - {"representative"},  # the sample is a department's answer
@@ -277,6 +291,8 @@ ARGUMENTS = {
     "run": "x",
     "step": "goals",
     "screen": "numbers",
+    "year": 2019,
+    "evidence": "bike",
 }
 
 
@@ -322,6 +338,9 @@ def 자전거(db):
     proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
     make.supports(proposal, 50)
     make_plans.plan(2026)
+    물음 = make_goals.question(key="bike")
+    make_goals.evidence(물음, key="bike", file=("설문.txt", "열에 넷".encode()))
+    make_goals.phase(1)
     Invalidation.objects.create(key="bike", proposal=proposal, query={"until": make.AT.isoformat()}, made_at=make.AT)
     return proposal
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from madang.actions import goal_evidence, pacing
 from madang.actions import goals as actions
 from madang.actions.goal_warnings import warnings_of
-from madang.actions.metrics import Behind, cases_behind
+from madang.actions.metrics import Behind, cases_behind, find_metric
 from madang.actions.metrics_sources import ZONE
 from madang.base import clock
 from madang.base.errors import Refused
@@ -85,7 +85,7 @@ def _numbers(request: HttpRequest, goal: Goal, now: Any) -> dict[str, Any]:
     """The trend with its table, and one page of what is behind the number."""
     assert goal.starts is not None
     assert goal.ends is not None
-    metric = pacing.find_metric(goal.metric)
+    metric = find_metric(goal.metric)
     points = pacing.trend(goal, at=now)
     first = _first(request)
     whole, found = cases_behind(goal.metric, goal.starts, goal.ends, at=now, first=first, limit=PAGE)
@@ -124,7 +124,10 @@ def _behind(one: Behind, metric: Any) -> dict[str, Any]:
     }
     number = goal_words.figure(metric, one.number)
     if one.whole is not None:
-        number = _("%(whole)s건 가운데 %(part)s건") % {"whole": words.number(one.whole), "part": words.number(one.number)}
+        number = _("%(whole)s건 가운데 %(part)s건") % {
+            "whole": words.number(one.whole),
+            "part": words.number(one.number),
+        }
     return {"label": labels[one.kind](one.thing), "href": goal_words.behind_href(one.kind, one.thing), "number": number}
 
 
@@ -272,5 +275,3 @@ def staff_evidence_file(request: HttpRequest, year: int, key: str, evidence: str
         raise Http404
     content = ContentFile(bytes(piece.file))
     return FileResponse(content, as_attachment=True, filename=piece.file_name, content_type=piece.file_type)
-
-

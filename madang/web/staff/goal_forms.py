@@ -45,7 +45,9 @@ class GoalForm(forms.Form):
         label=_("목표값"), max_digits=14, decimal_places=2,
         error_messages={"required": _("목표값을 숫자로 적어 주십시오."), "invalid": _("목표값을 숫자로 적어 주십시오.")},
     )  # fmt: skip
-    starts = forms.DateField(label=_("첫날"), widget=DAY, error_messages={"required": _("언제부터 잴지 적어 주십시오.")})
+    starts = forms.DateField(
+        label=_("첫날"), widget=DAY, error_messages={"required": _("언제부터 잴지 적어 주십시오.")}
+    )
     ends = forms.DateField(
         label=_("마지막 날"), widget=DAY, error_messages={"required": _("언제까지 잴지 적어 주십시오.")},
         help_text=_("이날까지 셉니다."),
@@ -64,7 +66,9 @@ class GoalForm(forms.Form):
         if kind == "quality":
             del self.fields["metric"], self.fields["target"]
             self.fields["name"].label = gettext("무엇을 살핍니까")
-            self.fields["name"].help_text = gettext("물음으로 적으면 답을 찾기 쉽습니다. 예: 시민은 이곳을 어떻게 알게 됩니까?")
+            self.fields["name"].help_text = gettext(
+                "물음으로 적으면 답을 찾기 쉽습니다. 예: 시민은 이곳을 어떻게 알게 됩니까?"
+            )
             self.fields["starts"].required = self.fields["ends"].required = False
         else:
             self.fields["metric"].choices = [("", gettext("골라 주십시오")), *metric_choices()]  # type: ignore[attr-defined]
@@ -89,7 +93,9 @@ class EvidenceForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("무엇입니까"), choices=[(key, key) for key in Evidence.KINDS])
-    on = forms.DateField(label=_("언제의 것입니까"), widget=DAY, error_messages={"required": _("날짜를 적어 주십시오.")})
+    on = forms.DateField(
+        label=_("언제의 것입니까"), widget=DAY, error_messages={"required": _("날짜를 적어 주십시오.")}
+    )
     text = forms.CharField(
         label=_("내용"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("설문 결과, 시민의 한마디, 기사의 요지처럼 보는 사람이 바로 알 수 있게 적습니다. 이름과 연락처는 적지 않습니다."),
@@ -109,11 +115,15 @@ class FigureForm(forms.Form):
 
     use_required_attribute = False
     metric = forms.ChoiceField(label=_("무엇을 셌습니까"))
-    on = forms.DateField(label=_("언제의 수입니까"), widget=DAY, error_messages={"required": _("날짜를 적어 주십시오.")})
+    on = forms.DateField(
+        label=_("언제의 수입니까"), widget=DAY, error_messages={"required": _("날짜를 적어 주십시오.")}
+    )
     value = forms.IntegerField(
         label=_("수"), error_messages={"required": _("수를 적어 주십시오."), "invalid": _("수를 적어 주십시오.")}
     )
-    note = forms.CharField(label=_("무엇으로 셌습니까"), required=False, max_length=200, help_text=_("예: 누리집 통계, 3월 한 달"))
+    note = forms.CharField(
+        label=_("무엇으로 셌습니까"), required=False, max_length=200, help_text=_("예: 누리집 통계, 3월 한 달")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +139,9 @@ class PhaseForm(forms.Form):
         help_text=_("예: 자리 잡기, 넓히기, 스스로 굴러가기"),
     )  # fmt: skip
     aim = forms.CharField(
-        label=_("무엇을 이루는 때입니까"), required=False, max_length=AIM_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("무엇을 이루는 때입니까"),
+        required=False,
+        max_length=AIM_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)

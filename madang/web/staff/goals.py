@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madang.actions import pacing, phases
+from madang.actions import phases
 from madang.actions.goals import enter_metric
 from madang.actions.metrics import METRICS
 from madang.actions.metrics_sources import ZONE
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.rights import may
-from madang.plans.models import Evidence, Goal, HandCount, Phase, Plan
+from madang.plans.models import Evidence, HandCount, Phase, Plan
 from madang.web.ui import goal_words
 from madang.web.ui.goal_sections import goals_section, phase_rows
 from madang.web.ui.refusals import said
@@ -47,10 +47,12 @@ def staff_plan_goals(request: HttpRequest, year: int) -> HttpResponse:
     goals = list(kept)
     standing = [goal for goal in goals if goal.dropped_at is None]
     section = goals_section(standing, now)
+    shown = _phases(request, plan, now)
     context = {
         "plan": plan,
         **section,
-        "phases": _phases(request, plan, now),
+        "phases": shown,
+        "startable": next((row["number"] for row in shown if not row["begun"]), None),
         "dropped": [goal for goal in goals if goal.dropped_at is not None],
         "next_phase": proposed(),
         "free_number": _free_number(),
@@ -164,9 +166,3 @@ def staff_phase_begin(request: HttpRequest, year: int, number: int) -> HttpRespo
     else:
         done(request, _("새 국면을 시작했습니다."))
     return HttpResponseRedirect(f"{reverse('staff_plan_goals', args=[plan.year])}#phases")
-
-
-def standing_rows(goals: list[Goal], now: datetime) -> list[dict[str, Any]]:
-    """The goals as the cards show them."""
-    paces = pacing.standings(goals, at=now)
-    return [goal_words.goal(goal, paces[goal.pk]) for goal in goals]

@@ -19,6 +19,9 @@ from madang.web.ui import kept
 from . import todo, todo_course, todo_plan, todo_sessions
 from .door import requires, who
 from .page import chips, render
+from . import todo, todo_course, todo_goals, todo_sessions
+from .door import requires
+from .page import render
 from .todo import SHOWN, Work
 from .todos import finished
 
@@ -39,6 +42,7 @@ WORK: tuple[Callable[[HttpRequest, datetime], Work], ...] = (
     todo.rule_drafts,
     todo_plan.todos,
     todo_plan.handover_notes,
+    todo_goals.next_phase,
 )
 
 
