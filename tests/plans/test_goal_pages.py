@@ -99,7 +99,7 @@ def test_같은_지표를_겹치는_날에_재면_알려_주되_막지_않는다
 def test_지난_수의_열_배가_넘는_목표와_맡은_사람이_없는_역할은_알려_준다(네온: Client) -> None:
     make.proposal(at=make.moment("2018-05-01 10:00"))
     쪽 = 네온.post(f"{GOALS}/new", sent(owner_role="promotion"), follow=True).content.decode()
-    assert "1건이었어요" in 쪽
+    assert "동안의 수는 1건" in 쪽
     assert "홍보 스탭 역할을 맡은 사람이 아직 없어요" in 쪽
 
 

@@ -23,6 +23,7 @@ from .ledger import COUNTS, Ledger
 
 pytestmark = pytest.mark.django_db
 NOW = town.at("06-25 15:00")
+DOCS = (Path(__file__).resolve().parents[2] / "docs/metrics.md").read_text("utf-8")
 MONTHS = [date(2019, month, 1) for month in range(1, 8)]
 PERIODS = [
     *((first, after - timedelta(days=1)) for first, after in pairwise(MONTHS)),
@@ -90,3 +91,10 @@ ADDING_UP = [
 def test_기간을_나누어_잰_수를_더하면_온_기간의_수다(key: str, town_counted: Counted) -> None:
     whole = town_counted.figures[key, date(2019, 1, 1), date(2019, 12, 31)].value
     assert whole == sum(town_counted.figures[key, *period].value or 0 for period in PERIODS[:6])
+
+
+@pytest.mark.parametrize("key", metrics.METRICS)
+def test_문서의_표는_지표의_표와_같다(key: str) -> None:
+    metric = metrics.METRICS[key]
+    less = ", less is better" if metric.better == "less" else ""
+    assert f"| `{key}` | {metric.name} | {metric.kind} | {metric.unit}{less} | " in DOCS

@@ -207,8 +207,8 @@ def behind_href(kind: str, thing: Any) -> str:
 WARNINGS = {
     "goals-overlap": N_("같은 지표를 겹치는 날에 재는 목표가 또 있어요: %(other)s. 둘 다 필요한지 살펴보세요."),
     "goal-outside-year": N_("%(year)s년 계획인데 기간이 그해와 겹치지 않아요."),
-    "target-far": N_("바로 앞의 같은 길이 동안에는 %(before)s이었어요. 목표가 그 열 배를 넘어요. 너무 높으면 이룰 힘이 나지 않아요."),
-    "target-low": N_("바로 앞의 같은 길이 동안에는 %(before)s이었어요. 목표가 그 십분의 일도 되지 않아요. 애쓰지 않아도 이루어져요."),
+    "target-far": N_("바로 앞의 같은 길이 동안의 수는 %(before)s. 목표가 그 열 배를 넘어요. 너무 높으면 이룰 힘이 나지 않아요."),
+    "target-low": N_("바로 앞의 같은 길이 동안의 수는 %(before)s. 목표가 그 십분의 일도 되지 않아요. 애쓰지 않아도 이루어져요."),
     "goal-of-nobody": N_("%(role)s 역할을 맡은 사람이 아직 없어요. 역할을 맡기거나 다른 역할을 골라 주세요."),
 }  # fmt: skip
 
