@@ -69,7 +69,12 @@ def checked_condition(raw: Condition) -> Condition:
         raise Refused("condition-malformed") from None
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused("condition-malformed")
-    return {"metric": metric.key, "least": str(checked_target(metric, least)), "days": days}
+    return {"metric": metric.key, "least": told_number(checked_target(metric, least)), "days": days}
+
+
+def told_number(value: Decimal) -> str:
+    """As short as it is exact: 30, 12.5."""
+    return f"{value.to_integral_value() if value == value.to_integral_value() else value.normalize():f}"
 
 
 @transaction.atomic

@@ -25,6 +25,21 @@ def _discussions(at: datetime, mobility: Any, hana: Any, duri: Any) -> None:
     make.tick(at)
 
 
+def _goals(at: datetime) -> None:
+    """A plan with goals of either kind under the keys that the samples use, evidence, and two phases."""
+    from madang.actions import plans
+    from tests import make_goals, make_plans
+
+    plan = make_plans.plan(2026, at=at)
+    plans.set_plan(plan=plan, title=plan.title, goals_public=True, at=at, actor=None)
+    make_goals.number("시민이 스스로 내는 제안", key="bike", plan=plan, target=12, at=at)
+    make_goals.number("약속한 날 안에 답하기", metric="answered_in_time", target=90, plan=plan, at=at)
+    asked = make_goals.question(key="how", plan=plan, at=at)
+    make_goals.evidence(asked, key="x", file=("설문.txt", "열에 넷".encode()), at=at)
+    make_goals.phase(1, begun=True, at=at, citizen_proposals=(500, 30))
+    make_goals.phase(2, "동네로 넓히기", at=at)
+
+
 def fill() -> dict[str, str]:
     """Make it; a signed-in session for each of hana, officer (every right of the team), department, representative."""
     from django.test import Client
@@ -51,6 +66,7 @@ def fill() -> dict[str, str]:
     department = make.officer("세종 주무관", department=mobility, at=at)
     head = make.staff("가온시장", Role.REPRESENTATIVE, at=at)
 
+    _goals(at)
     bike = make.proposal("자전거 도로를 이어 주세요", key="bike", by=hana, at=at, department=mobility)
     make.supports(bike, 50, at=at + timedelta(days=1))
     lamp = make.proposal("골목 가로등을 밝혀 주세요", key="lamp", by=duri, at=at, department=mobility)

@@ -223,7 +223,7 @@ def test_국면의_조건은_지표와_값과_날수가_맞아야_한다(네온:
     assert answer.status_code == 422
     assert "조건마다 지표와 목표값" in answer.content.decode()
     네온.post(f"{GOALS}/phases/1", {**form, "least": ["100", ""]})
-    assert Phase.objects.get().conditions == [{"metric": "supports", "least": "100.00", "days": 30}]
+    assert Phase.objects.get().conditions == [{"metric": "supports", "least": "100", "days": 30}]
 
 
 def test_시민은_기관이_보이기로_한_목표만_본다() -> None:
@@ -270,5 +270,5 @@ def test_국면과_목표와_근거는_사건으로_이야기되어_그대로_�
     told = {event["do"]: event for event in export.events()}
     assert told["evidence.add"]["evidence"] == 근거.key
     assert Decimal(told["goal.set"]["target"]) == 120
-    assert told["phase.set"]["conditions"] == [{"metric": "supports", "least": "10.00", "days": 30}]
+    assert told["phase.set"]["conditions"] == [{"metric": "supports", "least": "10", "days": 30}]
     assert {"phase.begin", "goal.judge"} <= set(told)

@@ -8,8 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from madang.people.models import Role
 from madang.proposals.models import Invalidation
-from tests import make, make_plans
-from tests import make, make_goals
+from tests import make, make_goals, make_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -291,7 +290,6 @@ ARGUMENTS = {
     "run": "x",
     "step": "goals",
     "screen": "numbers",
-    "year": 2019,
     "evidence": "bike",
 }
 
@@ -337,8 +335,7 @@ def 자전거(db):
     make.person("자전거 타는 사람", key="bike")
     proposal = make.proposal("자전거 도로를 이어 주세요", key="bike", department=교통과)
     make.supports(proposal, 50)
-    make_plans.plan(2026)
-    물음 = make_goals.question(key="bike")
+    물음 = make_goals.question(key="bike", plan=make_plans.plan(2026))
     make_goals.evidence(물음, key="bike", file=("설문.txt", "열에 넷".encode()))
     make_goals.phase(1)
     Invalidation.objects.create(key="bike", proposal=proposal, query={"until": make.AT.isoformat()}, made_at=make.AT)

@@ -26,8 +26,8 @@ from madang.web.ui.refusals import said
 
 from .door import requires, who
 from .goal_forms import EvidenceForm, GoalForm, JudgementForm
-from .goals import find_plan
 from .page import PAGE, done, refuse, render
+from .plan_frame import find_year
 
 FIELD = {
     "title-empty": "name", "title-too-long": "name", "unknown-metric": "metric", "goal-without-period": "starts",
@@ -138,7 +138,7 @@ def _behind(one: Behind, metric: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_goal_new(request: HttpRequest, year: int) -> HttpResponse:
     """A new goal; ``kind``: number or quality."""
-    plan, kind = find_plan(year), "quality" if request.GET.get("kind") == "quality" else "number"
+    plan, kind = find_year(year), "quality" if request.GET.get("kind") == "quality" else "number"
     start = {"starts": date(plan.year, 1, 1), "ends": date(plan.year, 12, 31), "metric": request.GET.get("metric", "")}
     return _edit(request, plan, None, kind, start)
 

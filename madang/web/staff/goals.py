@@ -28,20 +28,16 @@ from .delivery_forms import rows_sent
 from .door import requires, who
 from .goal_forms import FigureForm, PhaseForm, metric_choices
 from .page import done, paged, refuse, render
+from .plan_frame import find_year, plan_tabs
 
 EMPTY_CONDITIONS = 2  # rows to write in, besides those there are
-
-
-def find_plan(year: int) -> Plan:
-    """The plan of that year; else 404."""
-    return get_object_or_404(Plan, year=year)
 
 
 @requires("plan.read")
 @require_safe
 def staff_plan_goals(request: HttpRequest, year: int) -> HttpResponse:
     """Every goal with its figure, and the phases."""
-    plan, now = find_plan(year), clock.now()
+    plan, now = find_year(year), clock.now()
     evidence = Evidence.objects.filter(gone_at=None)
     kept = plan.goals.select_related("owner").prefetch_related(Prefetch("evidence", evidence, to_attr="shown"))
     goals = list(kept)
@@ -57,6 +53,7 @@ def staff_plan_goals(request: HttpRequest, year: int) -> HttpResponse:
         "next_phase": proposed(),
         "free_number": _free_number(),
         "writes": may(request.user, "plan.write"),
+        "tabs": plan_tabs(request, plan),
     }
     return render(request, "goals", context)
 
@@ -85,7 +82,7 @@ def _phases(request: HttpRequest, plan: Plan, now: datetime) -> list[dict[str, A
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_goal_figures(request: HttpRequest, year: int) -> HttpResponse:
     """What the team counts itself, and the table of all metrics; POST enters a figure."""
-    plan, now = find_plan(year), clock.now()
+    plan, now = find_year(year), clock.now()
     writes = may(request.user, "plan.write")
     if request.method == "POST" and not writes:
         raise Http404
@@ -118,7 +115,7 @@ def staff_goal_figures(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_phase(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Describe a phase and the conditions of the next. A number that is free begins a new one."""
-    plan, now = find_plan(year), clock.now()
+    plan, now = find_year(year), clock.now()
     if not 1 <= number <= phases.MOST:
         raise Http404
     phase = Phase.objects.filter(number=number).first()
@@ -157,7 +154,7 @@ def staff_phase(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_POST
 def staff_phase_begin(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """People begin a phase."""
-    plan = find_plan(year)
+    plan = find_year(year)
     phase = get_object_or_404(Phase, number=number)
     try:
         phases.begin_phase(phase=phase, at=clock.now(), actor=who(request))
