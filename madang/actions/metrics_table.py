@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from madang.base.errors import Refused
+from madang.base.text import clean_line
 from madang.results.models import ATTRIBUTES
 
 from . import metrics_sources as of
@@ -307,6 +308,6 @@ def find_metric(key: str) -> Metric:
         return METRICS[key]
     family, _colon, rest = key.partition(":")
     attribute, _colon, band = rest.partition(":")
-    if family == "band" and attribute in ATTRIBUTES and band:
+    if family == "band" and attribute in ATTRIBUTES and band and band == clean_line(band)[:40]:
         return band_metric(attribute, band)
     raise Refused("unknown-metric", metric=key)

@@ -65,7 +65,7 @@ def checked_condition(raw: Condition) -> Condition:
     """{"metric", "least", "days"} as it is kept (``least`` a text, as targets are told); Refused ``condition-malformed``."""
     try:
         metric, least, days = find_metric(str(raw["metric"])), Decimal(str(raw["least"])), int(raw["days"])
-    except (KeyError, TypeError, ValueError, InvalidOperation):
+    except (KeyError, TypeError, ValueError, OverflowError, InvalidOperation):
         raise Refused("condition-malformed") from None
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused("condition-malformed")
