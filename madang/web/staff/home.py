@@ -16,12 +16,9 @@ from madang.people.rights import may, memberships
 from madang.plans.models import Plan
 from madang.web.ui import kept
 
-from . import todo, todo_course, todo_plan, todo_sessions
+from . import todo, todo_course, todo_goals, todo_plan, todo_sessions
 from .door import requires, who
 from .page import chips, render
-from . import todo, todo_course, todo_goals, todo_sessions
-from .door import requires
-from .page import render
 from .todo import SHOWN, Work
 from .todos import finished
 
