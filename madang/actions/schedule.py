@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from madang.people.models import Membership, Person
+from madang.people.rights import memberships
 from madang.plans.models import Plan, Project, Run, Share, Todo
 
 BUSY_WEEK = 7  # open todos of one person due in one week; more is more than one a working day, and then some
@@ -104,25 +105,22 @@ class Load:
         return min(self.weeks.items(), key=lambda one: (-one[1], one[0]))
 
 
-def of_person(person: Person) -> Q:
-    """What is someone's: by name, or of a role they hold and of nobody by name."""
-    roles = list(person.memberships.values_list("role", flat=True))
-    return Q(person=person) | Q(person=None, role__in=roles)
-
-
 def projects_of(plan: Plan, choice: Choice | None = None, *, dropped: bool = False) -> QuerySet[Project]:
     """The plan's projects by when they begin, as chosen; with ``dropped`` those that were given up instead."""
     choice = choice or Choice()
     found = Project.objects.filter(plan=plan, dropped_at__isnull=not dropped).order_by("starts", "order", "pk")
     if choice.stage:
         found = found.filter(stage=choice.stage)
-    mine = Q(role=choice.role) if choice.role else Q()
-    if choice.person is not None:
-        mine &= of_person(choice.person)
-    if mine:
-        of_project = Q(project=OuterRef("pk"))
-        todos = Todo.objects.filter(of_project, mine, dropped_at=None)
-        found = found.filter(Exists(todos) | Exists(Share.objects.filter(of_project, mine)))
+    if choice.role or choice.person is not None:
+        todos = Todo.objects.filter(project=OuterRef("pk"), dropped_at=None)
+        shares = Share.objects.filter(project=OuterRef("pk"))
+        if choice.role:
+            todos, shares = todos.filter(role=choice.role), shares.filter(role=choice.role)
+        if choice.person is not None:
+            todos = todos.filter(pk__in=Todo.objects.for_person(choice.person).values("pk"))
+            roles = [held.role for held in memberships(choice.person)]
+            shares = shares.filter(Q(person=choice.person) | Q(person=None, role__in=roles))
+        found = found.filter(Exists(todos) | Exists(shares))
     return found
 
 

@@ -30,7 +30,7 @@ from madang.forums.models import (
 from madang.moderation.models import Objection, Report
 from madang.notices.models import Follow, Notice, Preference
 from madang.people.models import Person
-from madang.plans.models import HandoverNote, Todo
+from madang.plans.models import CalendarLink, HandoverNote, Todo
 from madang.procedures.models import SavedFilter
 from madang.proposals.models import Attachment, Draft, Proposal, Support, SupportTrace
 from madang.web.ui import words
@@ -121,6 +121,7 @@ def everything(person: Person) -> list[tuple[str, str, Rows]]:
         ("goals", gettext("맡은 목표"), lambda p: _rows(p.goals.order_by("pk"), "key name plan__year dropped_at")),
         ("projects", gettext("맡은 사업의 몫"), lambda p: _rows(p.shares.order_by("pk"), "project__key project__name role part")),
         ("handovers", gettext("인수인계"), _handovers),
+        ("calendar_links", gettext("일정 주소"), lambda p: _rows(CalendarLink.objects.filter(made_by=p).order_by("pk"), "at ended_at")),
         ("acts", gettext("한 일의 기록"), _acts),
     ]  # fmt: skip
     return [(name, title, read(person)) for name, title, read in titles]

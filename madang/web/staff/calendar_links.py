@@ -42,7 +42,7 @@ def staff_calendar_links(request: HttpRequest) -> HttpResponse:
     scopes = [one for one in SCOPES if one == "mine" or may(person, "plan.read")]
     words = {
         "mine": (_("내 일정"), _("내 이름이나 내 역할로 맡은 할 일과, 그 할 일이 있는 회차입니다.")),
-        "team": (_("팀 전체의 일정"), _("올해와 내년 운영 계획의 모든 회차와 할 일입니다. 맡은 사람의 이름 대신 역할을 적습니다.")),
+        "team": (_("팀 전체의 일정"), _("운영 계획의 모든 회차와 할 일입니다. 맡은 사람의 이름 대신 역할을 적습니다.")),
     }  # fmt: skip
     context = {
         "year": today().year,

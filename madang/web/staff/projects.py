@@ -202,6 +202,7 @@ def _group(run: Run | None, rows: Sequence[Todo], day: date, nearest: Run | None
             {
                 "key": todo.key,
                 "title": todo.title,
+                "href": reverse("staff_todo", args=[todo.key]),
                 "due": todo.due,
                 "offset": project_words.offset(todo.offset if run is not None else None),
                 "who": str(todo.person) if todo.person else words.role(todo.role),

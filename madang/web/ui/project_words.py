@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from madang.base.text import clean_line
 from madang.plans.models import Project, Run, Todo
@@ -17,10 +17,10 @@ from . import words
 def stage(key: str) -> str:
     """Which stage of the way a project belongs to."""
     return {
-        "proposal": pgettext("사업", "제안"),
-        "discussion": pgettext("사업", "토론"),
-        "execution": pgettext("사업", "실행"),
-        "everywhere": pgettext("사업", "모든 단계"),
+        "proposal": _("제안 단계"),
+        "discussion": _("토론 단계"),
+        "execution": _("실행 단계"),
+        "everywhere": _("모든 단계"),
     }[key]
 
 
