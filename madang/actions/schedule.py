@@ -105,6 +105,13 @@ class Load:
         return min(self.weeks.items(), key=lambda one: (-one[1], one[0]))
 
 
+def of_person(person: Person) -> Q:
+    """The todos that are someone's: by name, of a role of theirs, of a department of theirs."""
+    whose = (Todo.objects.of_person(person), Todo.objects.of_roles(person), Todo.objects.of_departments(person))
+    own, roles, departments = (Q(pk__in=found.order_by().values("pk")) for found in whose)
+    return own | roles | departments
+
+
 def projects_of(plan: Plan, choice: Choice | None = None, *, dropped: bool = False) -> QuerySet[Project]:
     """The plan's projects by when they begin, as chosen; with ``dropped`` those that were given up instead."""
     choice = choice or Choice()
@@ -117,7 +124,7 @@ def projects_of(plan: Plan, choice: Choice | None = None, *, dropped: bool = Fal
         if choice.role:
             todos, shares = todos.filter(role=choice.role), shares.filter(role=choice.role)
         if choice.person is not None:
-            todos = todos.filter(pk__in=Todo.objects.for_person(choice.person).values("pk"))
+            todos = todos.filter(of_person(choice.person))
             roles = [held.role for held in memberships(choice.person)]
             shares = shares.filter(Q(person=choice.person) | Q(person=None, role__in=roles))
         found = found.filter(Exists(todos) | Exists(shares))

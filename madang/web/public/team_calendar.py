@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from madang.actions.calendar_links import find_link
+from madang.actions.schedule import of_person
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.base.text import clean_line
@@ -70,7 +71,7 @@ def _calendar(person: Person | None, day: date) -> bytes:
 def _todos(person: Person | None, day: date) -> Iterable[Todo]:
     """What is due from three months ago on; of the team, what belongs to a project."""
     found = Todo.objects.filter(due__gte=day - PAST, dropped_at=None)
-    found = found.for_person(person) if person is not None else found.filter(project__isnull=False)
+    found = found.filter(of_person(person)) if person is not None else found.filter(project__isnull=False)
     rows = found.select_related("project__plan", "run")
     return rows.order_by("due", "pk")[:MOST]
 
@@ -78,7 +79,7 @@ def _todos(person: Person | None, day: date) -> Iterable[Todo]:
 def _runs(person: Person | None, day: date) -> Iterable[Run]:
     found = Run.objects.filter(on__gte=day - PAST, project__dropped_at=None)
     if person is not None:
-        mine = Todo.objects.for_person(person).filter(run=OuterRef("pk"))
+        mine = Todo.objects.filter(of_person(person), run=OuterRef("pk"))
         found = found.filter(Exists(mine))
     return found.select_related("project__plan").order_by("on", "pk")[:MOST]
 

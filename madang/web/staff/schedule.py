@@ -21,6 +21,7 @@ from madang.actions.schedule import (
     holders,
     loads,
     names_of,
+    of_person,
     open_rows,
     progress_of,
     projects_of,
@@ -161,7 +162,7 @@ def _entries(found: Sequence[Project], choice: Choice, first: date, last: date, 
     if choice.role:
         mine = mine.filter(role=choice.role)
     if choice.person is not None:
-        mine = mine.for_person(choice.person)
+        mine = mine.filter(of_person(choice.person))
     for todo in mine.select_related("person", "project").order_by("due", "pk"):
         state = project_words.todo_state(todo, day)
         assert todo.project is not None
