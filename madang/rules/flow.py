@@ -120,6 +120,12 @@ def told(flow: Flow, origins: Iterable[str], stage: str, lang: str) -> str:
     return f"{said} The {here.left:,} that ended took a median of {took}."
 
 
+def told_entry(flow: Flow, origins: Iterable[str], first: str, lang: str) -> str:
+    """How many matters have come in by a box that only shows the way in to their ``first`` stage."""
+    came = flow.passage(origins, first).cases
+    return f"지금까지 모두 {came:,}건이 들어왔습니다." if lang == "ko" else f"{came:,} came in so far."
+
+
 def told_share(share: Share, lang: str) -> str:
     """How many went a way, as a sentence; "" where none has ended the stage."""
     if share.percent is None:

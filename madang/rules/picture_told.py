@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .flow import Flow, told, told_share
+from . import words
+from .flow import Flow, told, told_entry, told_share
 from .korean import particle, with_particle
 
 if TYPE_CHECKING:
-    from .picture import Arrow, Box, Lane, Picture
+    from .picture import Arrow, Box, Picture
 
 
 def sentences(picture: Picture, flow: Flow | None) -> list[str]:
@@ -18,9 +19,12 @@ def sentences(picture: Picture, flow: Flow | None) -> list[str]:
     for lane in picture.lanes:
         names = {box.key: box.name for box in lane.boxes}
         for box in lane.boxes:
-            said = [_box(lane, box, columns[box.column], picture.lang)]
+            said = [_box(box, columns[box.column], picture.lang)]
             if flow is not None and box.stage is not None:
                 said.append(told(flow, box.origins, box.stage, picture.lang))
+            elif flow is not None:
+                first = next(arrow.target for arrow in lane.arrows if arrow.source == box.key)
+                said.append(told_entry(flow, box.origins, first or "", picture.lang))
             found.append(" ".join(said))
             for arrow in lane.arrows:
                 if arrow.source == box.key:
@@ -34,12 +38,14 @@ def _way(arrow: Arrow, box: Box, names: Mapping[str, str], flow: Flow | None, la
     return f"{said} {how_many}" if how_many else said
 
 
-def _box(lane: Lane, box: Box, column: str, lang: str) -> str:
+def _box(box: Box, column: str, lang: str) -> str:
     about = ", ".join(text for text in (column, box.owner, box.period) if text)
     name = f"‘{box.name}’"
+    # Where the ways of several origins run together it goes without saying of whose matters it is.
+    of = words.word(words.ORIGINS, box.origins[0], lang) if len(box.origins) == 1 else ""
     if lang == "ko":
-        return f"{lane.name}, {name} 단계입니다: {about}."
-    return f"{lane.name}: stage {name} ({about})."
+        return f"{of}, {name} 단계입니다: {about}." if of else f"{name} 단계입니다: {about}."
+    return f"{of}: stage {name} ({about})." if of else f"Stage {name} ({about})."
 
 
 def _arrow(arrow: Arrow, names: Mapping[str, str], lang: str) -> str:

@@ -45,7 +45,9 @@ def state() -> dict[str, object]:
         "visited": plan.visited if plan else [],
         "public": bool(plan and plan.published_at),
         "goals": Goal.objects.filter(dropped_at=None).count(),
-        "ask": [one.current.data["stages"]["collecting"]["starts"][0]["when"]["at_least"] for one in Procedure.objects.all()],
+        "ask": [
+            one.current.data["stages"]["collecting"]["starts"][0]["when"]["at_least"] for one in Procedure.objects.all()
+        ],
         "projects": Project.objects.count(),
         "todos": Todo.objects.count(),
         "departments": list(Department.objects.values_list("name", flat=True)),

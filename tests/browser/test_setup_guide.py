@@ -137,7 +137,9 @@ def test_빈_마당에서_안내를_따라가면_시민이_제안할_수_있다(
 
     # What the machine took, and what a person takes: three quarters of a minute a screen, a second a click, 200 letters a minute.
     person = walk.screens * PER_SCREEN + walk.clicks + walk.typed * 60 / 200
-    print(f"{width}px: {walk.screens} screens, {walk.clicks} clicks, {walk.typed} letters, about {person / 60:.1f} minutes")
+    print(
+        f"{width}px: {walk.screens} screens, {walk.clicks} clicks, {walk.typed} letters, about {person / 60:.1f} minutes"
+    )
     assert walk.clicks <= 40
     assert person < MINUTES * 60
     assert time.monotonic() - began < MINUTES * 60

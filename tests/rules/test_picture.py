@@ -189,6 +189,7 @@ def test_수도_글로_읽힌다() -> None:
         "‘공론장’ 단계입니다" in one and "지금 4건(시민 3 · 기관 1)이 있고, 지금까지 모두 10건이 들어왔습니다." in one
         for one in told
     )
+    assert "기관이 물을 때, ‘기관제안’ 단계입니다: 제안. 지금까지 모두 3건이 들어왔습니다." in told
     assert any("‘부서 답변’이 함께 시작됩니다. 마친 301건 가운데 93건(31%)입니다." in one for one in told)
     assert any("a median of 30 days" in one for one in overview(preset("seoul-2019"), "en").as_text(FLOW))
 
