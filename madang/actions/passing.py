@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from madang.base.text import opaque_key
 from madang.people.models import Person, Role
+from madang.people.rights import memberships
 from madang.plans.models import Goal, HandoverNote, Share, Todo
 
 from .planning import find, free_key, note, words
@@ -124,7 +125,7 @@ def _doubled(person: Person) -> list[int]:
 
 def waiting_for(person: Person) -> QuerySet[HandoverNote]:
     """Notes that this person has taken over, or their role, and that nobody has read yet."""
-    roles = list(person.memberships.exclude(role=Role.DEPARTMENT_OFFICER).values_list("role", flat=True))
+    roles = {held.role for held in memberships(person)} - {Role.DEPARTMENT_OFFICER}
     mine = Q(receiver=person) | Q(receiver=None, role__in=roles)
     return HandoverNote.objects.filter(mine, read_at=None).exclude(passed_at=None).exclude(giver=person)
 

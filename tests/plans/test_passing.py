@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from madang.actions import departures, goals, handovers, passing, people, roles, shares
 from madang.base.errors import Refused
-from madang.ops import export
-from madang.ops.intake import replay
 from madang.people.models import Person, Role
 from madang.plans.models import Goal, HandoverNote, Share, Todo
 from madang.web.public.my_archive import everything
 from tests import make, make_plans
+from tests.plans import at_once
+from tests.processes import Madang, ask
 
 pytestmark = pytest.mark.django_db
 THEN = make.AT + make.days(10)
@@ -119,23 +117,14 @@ def test_팀에_없는_사람에게는_일을_맡기지_않는다() -> None:
     assert refused.value.code == "person-not-team"
 
 
-def test_넘긴_것도_내보내_다시_넣으면_그대로다(네온, 담당자, tmp_path: Path) -> None:
-    leave(네온, make.staff("라온 PL", Role.PL, at=make.AT), 담당자, note="기자 명단은 폴더에")
-    앞 = told()
-    file = tmp_path / "모두.jsonl"
-    file.write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in export.events()), "utf-8")
-    call_command("flush", "--no-input", verbosity=0)
-    replay(file)
-    assert told() == 앞
-
-
-def told() -> tuple:
-    return (
-        list(Todo.objects.order_by("key").values_list("key", "person__key", "role")),
-        list(Goal.objects.values_list("key", "owner__key")),
-        list(Share.objects.values_list("role", "person__key")),
-        list(HandoverNote.objects.values_list("key", "giver__key", "receiver__key", "note", "moved")),
-    )
+def test_넘긴_것도_내보내_다시_넣으면_그대로다(madang, databases, tmp_path: Path) -> None:
+    앞 = ask(madang.url, at_once.handed_over)
+    assert 앞[3][0][3] == "기자 명단은 폴더에"
+    madang("export", tmp_path / "모두.jsonl")
+    another = Madang(databases.new(), tmp_path)
+    another("replay", tmp_path / "모두.jsonl")
+    assert ask(another.url, at_once.handed_told) == 앞
+    databases.drop(another.url)
 
 
 def test_내_자료에_할_일과_인수인계가_들어_있고_남의_것은_없다(네온) -> None:

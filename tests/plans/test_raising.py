@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from madang.actions import (
     clockwork,
@@ -22,10 +20,10 @@ from madang.actions import (
     watching,
 )
 from madang.base.errors import Refused
-from madang.ops import export
-from madang.ops.intake import replay
 from madang.plans.models import Todo, TodoRule
 from tests import make, make_forums, make_plans
+from tests.plans import at_once
+from tests.processes import Madang, ask
 
 pytestmark = pytest.mark.django_db
 BEFORE = make.AT - make.days(1)
@@ -245,30 +243,11 @@ def test_처음_규칙은_그_절차에서_일어날_수_있는_것만_두_번_�
     assert 청원
 
 
-def test_내보내_다시_넣으면_같은_할_일이_같은_이름으로_있다(tmp_path: Path) -> None:
-    make.procedure("seoul-2019", at=BEFORE)
-    todo_defaults.install_default_rules(procedure="seoul-2019", at=BEFORE, actor=None)
-    제안 = make.proposal()
-    make.paper(제안, 500)
-    make.selected(제안)
-    make.forum(제안)
-    todos_due.look(at=make.AT + make.days(1))
-    카드 = Todo.objects.get(title="카드뉴스 올리기")
-    todos.finish_todo(todo=카드, at=make.AT + make.days(1), actor=None)
-    부서 = Todo.objects.get(title="담당 부서 정하기")
-    make.assigned(제안, make.department(), at=make.AT + make.days(2))
-    todos_due.look(at=make.AT + make.days(3))
-    todos.reopen_todo(todo=Todo.objects.get(pk=부서.pk), at=make.AT + make.days(4), actor=None)
-    todos_due.look(at=make.AT + make.days(4))
-    앞 = told()
+def test_내보내_다시_넣으면_같은_할_일이_같은_이름으로_있다(madang, databases, tmp_path: Path) -> None:
+    앞 = ask(madang.url, at_once.lived)
     assert len(앞) > 5
-    file = tmp_path / "모두.jsonl"
-    file.write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in export.events()), "utf-8")
-    call_command("flush", "--no-input", verbosity=0)
-    replay(file)
-    assert told() == 앞
-
-
-def told() -> list[tuple]:
-    fields = ("key", "title", "due", "role", "at", "done_at", "seen", "watch", "case__key", "dropped_at")
-    return list(Todo.objects.order_by("key").values_list(*fields))
+    madang("export", tmp_path / "모두.jsonl")
+    another = Madang(databases.new(), tmp_path)
+    another("replay", tmp_path / "모두.jsonl")
+    assert ask(another.url, at_once.todos_told) == 앞
+    databases.drop(another.url)

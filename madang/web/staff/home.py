@@ -57,7 +57,11 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     far = now.replace(year=now.year + 100)
     rows.sort(key=lambda row: row["due"] or far)
     chosen = request.GET.get("whose", "")
-    rows = [{"finish": "", "no_due": False, **row} for row in rows if not chosen or _whose(request, row) == chosen]
+    rows = [
+        {"finish": "", "no_due": False, "nobody": "", **row}
+        for row in rows
+        if not chosen or _whose(request, row) == chosen
+    ]
     context = {
         "stats": stats,
         "rows": rows[: 2 * SHOWN],

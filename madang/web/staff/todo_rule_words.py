@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from madang.actions.occasions import KIND, WHEN
+from madang.base.errors import N_
 from madang.forums.models import ForumSession
 from madang.people.models import Role
 from madang.plans.models import TodoRule
@@ -125,6 +127,30 @@ def deadline(rule: TodoRule) -> str:
     if rule.working:
         return ngettext("%(count)s영업일 안에", "%(count)s영업일 안에", rule.days) % count
     return ngettext("%(count)s일 안에", "%(count)s일 안에", rule.days) % count
+
+
+# Each trigger as a sentence with its blanks, and what follows.
+BLANKS = {
+    "case-opened": N_("{what} 건이 들어오면"),
+    "stage-entered": N_("{what}에 들어서면"),
+    "stage-ending": N_("{what}가 끝나기 {least}일 전이 되면"),
+    "mark-made": N_("{what} 기준에 도달하면"),
+    "count-reached": N_("{what}이 {least}명이 되면"),
+    "forum-opened": N_("{what} 공론장이 열리면"),
+    "forum-closed": N_("{what} 공론장이 끝나면"),
+    "session-planned": N_("{what} 현장 토론이 잡히면"),
+    "answer-published": N_("{what} 답변이 공개되면"),
+    "report-owed": N_("추진 현황을 쓸 날이 {least}일 앞으로 다가오면"),
+    "duty-late": N_("{what} 의무가 늦으면"),
+}
+FIRST, LAST = N_("{procedure}에서 %(condition)s"), N_("{role}이(가) {days}일 안에 {working} {title} 할 일을 합니다.")
+_BLANK = re.compile(r"(\{\w+\})")
+
+
+def sentence(when: str) -> list[list[str]]:
+    """A rule of this trigger in two lines, in pieces; "{role}" and its like are blanks, named as the form's fields."""
+    condition = _(BLANKS[when]) if when in BLANKS else _(WHEN[when].name)
+    return [_BLANK.split(line) for line in (_(FIRST) % {"condition": condition}, _(LAST))]
 
 
 def roles() -> Sequence[tuple[str, str]]:

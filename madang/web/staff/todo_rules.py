@@ -23,7 +23,7 @@ from .door import requires, who
 from .page import done, refuse, render
 from .todo_forms import RuleForm
 from .todo_plan import Holders, nobody
-from .todo_rule_words import condition, deadline, documents, procedure_name
+from .todo_rule_words import condition, deadline, documents, procedure_name, sentence
 
 DAYS = 90
 FIELD = {"title-empty": "title", "title-too-long": "title", "body-too-long": "note", "unknown-role": "role",
@@ -117,6 +117,7 @@ def _edit(request: HttpRequest, when: str, rule: TodoRule | None) -> HttpRespons
         "rule": rule,
         "form": form,
         "trigger": _(WHEN[when].name),
+        "lines": sentence(when),
         "condition": condition(rule, known) if rule else _(WHEN[when].name),
         "seen": seen,
     }
