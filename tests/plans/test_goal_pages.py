@@ -237,6 +237,9 @@ def test_시민은_기관이_보이기로_한_목표만_본다() -> None:
     assert "시민은 이곳을 어떻게 알게 되나?" in 쪽
     assert "/staff/" not in 쪽
     assert Client().get("/goals?year=2018").status_code == 404
+    assert "/goals?year=2019" not in Client().get("/plan/2019").content.decode()
+    plans.publish_plan(plan=계획, at=make.AT, actor=None)
+    assert "/goals?year=2019" in Client().get("/plan/2019").content.decode()
 
 
 def test_읽기만_하는_사람에게는_고치는_단추가_없다() -> None:
