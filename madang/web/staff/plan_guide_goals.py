@@ -69,7 +69,7 @@ def _number_rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
     rows = []
     for key in dict.fromkeys([*OFFERED, *have]):
         metric, goal = find_metric(key), have.get(key)
-        target = goal_number(goal) if goal else str(OFFERED[key])
+        target = goal_number(goal) if goal else f"{OFFERED[key]:,}"
         on = (
             request.POST.get(f"on_{key}") == "yes" if posted else bool(goal) or (fresh and list(OFFERED).index(key) < 4)
         )
