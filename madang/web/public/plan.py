@@ -39,7 +39,7 @@ def plan_page_of(request: HttpRequest, year: int) -> HttpResponse:
     plan = _public(year)
     context = {
         "plan": plan,
-        "shown": plan_sections(plan, at=clock.now(), draft=False),
+        "shown": plan_sections(plan, at=clock.now(), draft=False, measured=plan.goals_public),
         "names": NAMES,
         "years": list(Plan.objects.exclude(published_at=None).values_list("year", flat=True)),
     }

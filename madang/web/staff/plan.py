@@ -67,7 +67,7 @@ def staff_plan(request: HttpRequest, year: int) -> HttpResponse:
     plan = find_year(year)
     context = {
         "tabs": plan_tabs(request, plan),
-        "shown": plan_sections(plan, at=clock.now()),
+        "shown": plan_sections(plan, at=clock.now(), measured=True),
         "left": [step for step in Plan.STEPS if step not in plan.visited],
         "changes": changes(plan),
         "writes": may(request.user, "plan.write"),
@@ -81,13 +81,12 @@ def staff_plan(request: HttpRequest, year: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, plan: Plan) -> dict[str, str]:
     """Where each part of the plan is changed, by who may."""
-    steps = {"goals": "goals", "process": "process", "criteria": "criteria", "projects": "projects"}
     if not may(request.user, "plan.write"):
-        return dict.fromkeys((*steps, "schedule", "roles"), "")
-    found = {
-        part: reverse("staff_plan_guide", kwargs={"year": plan.year, "step": step}) for part, step in steps.items()
-    }
-    return {**found, "schedule": "", "roles": ""}
+        return {}
+    year = plan.year
+    guide = {step: reverse("staff_plan_guide", kwargs={"year": year, "step": step}) for step in ("process", "criteria")}
+    pages = ("goals", "projects", "schedule", "roles")
+    return guide | {part: reverse(f"staff_plan_{part}", kwargs={"year": year}) for part in pages}
 
 
 def changes(plan: Plan) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.plans.models import Plan
@@ -30,10 +30,7 @@ def plan_tabs(request: HttpRequest, plan: Plan) -> list[dict[str, Any]]:
     )
     found = []
     for label, name in tabs:
-        try:
-            href = reverse(name, kwargs={"year": plan.year})
-        except NoReverseMatch:
-            continue
+        href = reverse(name, kwargs={"year": plan.year})
         own = request.path == href or (name != "staff_plan" and request.path.startswith(f"{href}/"))
         found.append({"label": label, "href": href, "current": own})
     return found

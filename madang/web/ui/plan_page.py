@@ -19,6 +19,7 @@ from madang.rules.explain import sentences
 from madang.rules.words import COLUMNS
 
 from . import words
+from .goal_sections import goals_section
 from .process import process_overview
 
 PARTS = {"lead": N_("이끔"), "does": N_("함께함"), "consulted": N_("의견을 줌"), "informed": N_("소식을 받음")}
@@ -35,13 +36,17 @@ def part_name(key: str) -> str:
     return gettext(PARTS[key])
 
 
-def plan_sections(plan: Plan, *, at: datetime, draft: bool = True) -> dict[str, Any]:
-    """All of a plan for ``ui/plan.html``. ``draft``: where criteria are not published yet, those of the draft."""
+def plan_sections(plan: Plan, *, at: datetime, draft: bool = True, measured: bool = False) -> dict[str, Any]:
+    """All of a plan for ``ui/plan.html``. ``draft``: where criteria are not published yet, those of the draft.
+
+    ``measured``: with how each goal stands at ``at`` (for whom that may be shown).
+    """
     document, version = rules_of(plan, draft=draft)
     projects = _projects(plan)
     return {
         "plan": plan,
         "goals": _goals(plan, at),
+        "standing": goals_section(plan, at) if measured else None,
         "phases": list(Phase.objects.all()),
         "document": document,
         "version": version,
