@@ -20,9 +20,9 @@ from madang.sense.banding import LEAST, Cell, banded
 
 from .figures_people import AGES, GENDERS, week_of
 from .metrics_sources import ZONE, Rows, Source, Span
-from .metrics_table import BY_HAND, METRICS, UNITS, Metric, band_metric, find_metric
+from .metrics_table import BY_HAND, METRICS, Metric, band_metric, find_metric
 
-__all__ = ["BY_HAND", "METRICS", "UNITS", "Measured", "Metric", "band_metric", "bands", "find_metric", "measure"]
+__all__ = ["BY_HAND", "METRICS", "Measured", "Metric", "band_metric", "bands", "find_metric", "measure"]
 Wanted = tuple[str, date, date]  # a metric's key, the first day, the last
 TOGETHER = 200  # figures in one query (SQLite joins at most 500)
 

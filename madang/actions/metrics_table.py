@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from madang.base.errors import Refused
+from madang.base.errors import N_, Refused
 from madang.base.text import clean_line
 from madang.results.models import ATTRIBUTES
 
@@ -19,7 +20,7 @@ from . import metrics_sources as of
 from .metrics_sources import Source
 
 ITEMS, PEOPLE, PERCENT, DAYS, TIMES = "items", "people", "percent", "days", "times"
-UNITS = {ITEMS: _("건"), PEOPLE: _("명"), PERCENT: "%", DAYS: _("일"), TIMES: _("회")}
+FIGURES = {ITEMS: N_("%(value)s건"), PEOPLE: N_("%(value)s명"), DAYS: N_("%(value)s일"), TIMES: N_("%(value)s회")}
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,13 @@ class Metric:
         return self.kind in ("count", "hand")
 
     @property
-    def unit_word(self) -> object:
-        """건, 명, %, 일, 회."""
-        return UNITS[self.unit]
+    def unit_word(self) -> str:
+        """건, 명, %, 일, 회; "" where a language has no word for it."""
+        return self.told("").strip()
+
+    def told(self, value: str) -> str:
+        """A number (as it is written) with its unit: 1,240건, 83.3%."""
+        return f"{value}%" if self.unit == PERCENT else gettext(FIGURES[self.unit]) % {"value": value}
 
 
 def _table() -> dict[str, Metric]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.actions.goal_evidence import TEXT_LIMIT
 from madang.actions.goals import JUDGEMENT_LIMIT, NOTE_LIMIT
-from madang.actions.metrics import BY_HAND, METRICS, band_metric, bands
+from madang.actions.metrics import BY_HAND, METRICS, Metric, band_metric, bands
 from madang.actions.phases import AIM_LIMIT
 from madang.actions.planning import TITLE_LIMIT
 from madang.people.models import Membership, Person, Role
@@ -23,14 +23,19 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 def metric_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every metric, what the platform counts by itself first, then what is counted by hand, then who took part."""
-    own = [(key, f"{goal_words.label(one)} ({one.unit_word})") for key, one in METRICS.items() if key not in BY_HAND]
-    hand = [(key, f"{goal_words.label(METRICS[key])} ({METRICS[key].unit_word})") for key in BY_HAND]
+    own = [(key, _named(one)) for key, one in METRICS.items() if key not in BY_HAND]
+    hand = [(key, _named(METRICS[key])) for key in BY_HAND]
     who = [band_metric(name, band) for name, names in bands().items() for band in names]
     return [
         (gettext("마당이 스스로 세는 것"), own),
         (gettext("손으로 적는 것"), hand),
-        (gettext("누가 참여했는지"), [(one.key, f"{goal_words.label(one)} (%)") for one in who]),
+        (gettext("누가 참여했는지"), [(one.key, _named(one)) for one in who]),
     ]
+
+
+def _named(metric: Metric) -> str:
+    name, unit = goal_words.label(metric), metric.unit_word
+    return f"{name} ({unit})" if unit else name
 
 
 class GoalForm(forms.Form):
@@ -38,7 +43,9 @@ class GoalForm(forms.Form):
 
     use_required_attribute = False
     name = forms.CharField(
-        label=_("목표"), max_length=TITLE_LIMIT, error_messages={"required": _("목표를 한 줄로 적어 주십시오.")}
+        label=_("어떤 목표입니까"),
+        max_length=TITLE_LIMIT,
+        error_messages={"required": _("목표를 한 줄로 적어 주십시오.")},
     )
     metric = forms.ChoiceField(label=_("무엇으로 잽니까"), error_messages={"required": _("지표를 골라 주십시오.")})
     target = forms.DecimalField(

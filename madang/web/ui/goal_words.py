@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from madang.actions.metrics import Measured, Metric, find_metric
-from madang.actions.metrics_table import DAYS, ITEMS, PEOPLE, PERCENT
+from madang.actions.metrics_table import DAYS, PERCENT
 from madang.actions.pacing import Pace
 from madang.base.errors import N_, Refused
 from madang.plans.models import Evidence, Goal, Phase
@@ -58,14 +58,7 @@ def bare(metric: Metric, value: float) -> str:
 
 def figure(metric: Metric, value: float) -> str:
     """A number with its unit: 1,240건, 83.3%, 12.5일."""
-    facts = {"value": bare(metric, value)}
-    if metric.unit == PERCENT:
-        return f"{facts['value']}%"
-    if metric.unit == ITEMS:
-        return _("%(value)s건") % facts
-    if metric.unit == PEOPLE:
-        return _("%(value)s명") % facts
-    return (_("%(value)s일") if metric.unit == DAYS else _("%(value)s회")) % facts
+    return metric.told(bare(metric, value))
 
 
 def gap(pace: Pace) -> str:
