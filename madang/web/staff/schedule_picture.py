@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from madang.actions.schedule import BUSY_WEEK, Load, Progress
@@ -56,7 +57,7 @@ class Year:
         firsts = [date(self.year, month, 1) for month in range(1, 13)]
         ends = [*firsts[1:], date(self.year + 1, 1, 1)]
         return [
-            {"x": self.at(one), "middle": round((self.at(one) + self.at(end)) / 2, 2), "name": _("%(month)s월") % {"month": one.month}}
+            {"x": self.at(one), "middle": round((self.at(one) + self.at(end)) / 2, 2), "name": format_date(one, "M")}
             for one, end in zip(firsts, ends, strict=True)
         ]  # fmt: skip
 
