@@ -72,7 +72,7 @@ class TodoQuerySet(models.QuerySet["Todo"]):
     def with_matter(self) -> TodoQuerySet:
         """Each with what it belongs to, for a list."""
         return self.select_related(
-            "project", "run", "person", "department", "case__proposal", "case__department", "rule"
+            "project__plan", "run", "person", "department", "case__proposal", "case__department", "rule"
         ).defer("case__proposal__body")
 
     def soonest_first(self) -> TodoQuerySet:

@@ -72,7 +72,13 @@ def where_back(request: HttpRequest, otherwise: str) -> str:
 def tasks(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu by task: what this person may open, the most used first, with how much waits there."""
     groups = [
-        {"title": "", "items": [_item(request, gettext("오늘 할 일"), "staff_home")]},
+        {
+            "title": "",
+            "items": [
+                _item(request, gettext("오늘 할 일"), "staff_home"),
+                _item(request, gettext("할 일 모두"), "staff_todos"),
+            ],
+        },
         {"title": gettext("제안과 답변"), "items": [*_answering(request), *_sorting(request)]},
         {"title": gettext("공론장"), "items": list(_discussing(request))},
         {"title": pgettext("메뉴", "살펴보기"), "items": _watching(request)},

@@ -94,7 +94,8 @@ def of_what(todo: Todo, person: Person) -> tuple[str, str]:
             person, todo.case
         ) else ""
     if todo.project is not None:
-        return todo.project.name, ""
+        year, key = todo.project.plan.year, todo.project.key
+        return todo.project.name, reverse("staff_project", args=[year, key]) if holds(person, "plan.read") else ""
     return "", ""
 
 

@@ -163,7 +163,7 @@ def test_분류_목록은_건이_많아도_물음이_늘지_않는다(브라우�
     for path in ("/staff/", "/staff/cases", "/staff/cases?state=all"):
         with CaptureQueriesContext(connection) as asked:
             browser.page(path)
-        assert len(asked) <= (32 if path == "/staff/" else 14), [query["sql"][:160] for query in asked]
+        assert len(asked) <= (34 if path == "/staff/" else 14), [query["sql"][:160] for query in asked]
 
 
 def test_쪽에서_쪽으로_넘어가도_빠지는_건이_없다(브라우저, 네온, 교통과):

@@ -14,7 +14,7 @@ def 메뉴(html):
 
 def test_메뉴는_일에_따라_묶이고_열_수_없는_일은_없다(브라우저, 교통과, 세종):
     seen = 메뉴(브라우저(세종).page("/staff/"))
-    assert seen[:3] == ["오늘 할 일", "제안과 답변", "답변 대기함"]
+    assert seen[:4] == ["오늘 할 일", "할 일 모두", "제안과 답변", "답변 대기함"]
     assert "운영" not in seen
     assert "사람과 역할" not in seen
     officer = 메뉴(브라우저(make.staff("담당자", Role.OFFICER)).page("/staff/"))
