@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,9 @@ from madang.actions.project_templates import TEMPLATES, begun_on, checklist_for,
 from madang.actions.shares import parts_of, share
 from madang.base.errors import Refused
 from madang.ops import export
+from madang.ops.intake import replay
 from madang.people.models import Role
-from madang.plans.models import Project, Run, Todo
+from madang.plans.models import Plan, Project, Run, Share, Todo
 from tests import make, make_plans
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +223,43 @@ def test_사업과_회차와_역할은_사건으로_다시_이야기된다() -> 
     assert told[0]["purpose"] == 사업.purpose
     assert told[2]["place"] == "시청 로비"
     assert Run.objects.get().done_at is not None
+
+
+def _of_projects() -> list[dict[str, object]]:
+    return [event for event in export.events() if event["do"].startswith(("plan.", "project.", "run.", "todo."))]
+
+
+def _standing() -> dict[str, object]:
+    """What there is, by keys."""
+    todo = Todo.objects.values_list(
+        "key", "project__key", "run__key", "due", "offset", "watch", "done_at", "dropped_at"
+    )
+    run = Run.objects.values_list("key", "project__key", "number", "on", "place", "done_at", "cancelled_at")
+    project = Project.objects.values_list("key", "name", "purpose", "runs_planned", "starts", "ends", "dropped_at")
+    said = Share.objects.values_list("project__key", "role", "person__key", "part")
+    return {name: sorted(map(str, rows)) for name, rows in (("t", todo), ("r", run), ("p", project), ("s", said))}
+
+
+def test_내보낸_사건에서_사업이_그대로_다시_선다(tmp_path: Path) -> None:
+    """Moved days, cancelled and reopened runs, moved todos, a project given up and taken up again: nothing differs."""
+    사업, 공론장, 다른 = 워크숍(2), 워크숍(1), make_plans.project("홍보")
+    처음, 다음 = 사업.runs.all()
+    at = iter(make.AT + make.days(n) for n in range(1, 20))
+    todos.finish_todo(todo=처음.todos.all()[0], at=next(at), actor=None)
+    projects.change_run(run=처음, on=처음.on + timedelta(days=5), place="시민청", at=next(at), actor=None)
+    projects.cancel_run(run=다음, at=next(at), actor=None)
+    projects.reopen_run(run=다음, at=next(at), actor=None)
+    projects.cancel_run(run=처음, at=next(at), actor=None)
+    projects.finish_run(run=다음, at=next(at), actor=None)
+    projects.drop_project(project=공론장, todos="move", to=다른, at=next(at), actor=None)
+    share(project=다른, role="pl", part="lead", at=next(at), actor=None)
+    projects.drop_project(project=사업, todos="drop", at=next(at), actor=None)
+    projects.restore_project(project=사업, at=next(at), actor=None)
+    told, before = _of_projects(), _standing()
+    file = tmp_path / "사업.jsonl"
+    file.write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in told), encoding="utf-8")
+    Todo.objects.all().delete()
+    Plan.objects.all().delete()
+    assert not Run.objects.exists()
+    replay(file)
+    assert _standing() == before
