@@ -29,6 +29,11 @@ def test_쓰고_미리_보고_공개한다(토론, 팀):
     책상.send(f"{DESK}/withdraw", status=422, reason="")
     책상.send(f"{DESK}/withdraw", reason="사람 수가 틀렸습니다.")
     assert "사람 수가 틀렸습니다." in Browser(at=END).page("/forums/street/report", status=410)
+    gone = Browser(at=END).get("/forums/street/report")
+    assert gone.headers["Cache-Control"] == "no-cache"  # else a browser would never ask for it again
+    책상.send(DESK, edition="1", summary="찬성과 반대가 비슷했습니다.", do="preview")
+    책상.send(f"{DESK}/publish", number="2")
+    assert "찬성과 반대가 비슷했습니다." in Browser(at=END).page("/forums/street/report")
 
 
 def test_늦게_저장한_사람의_글은_그대로_남고_먼저_쓴_글이_옆에_보인다(토론, 팀):

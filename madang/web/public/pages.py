@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ def page(request: HttpRequest, template: str, context: Mapping[str, Any], status
     response = render(request, template, dict(context), status=status)
     if viewer(request) is not None:
         patch_cache_control(response, private=True)
+    if status == HTTPStatus.GONE:  # what was taken back may come back; a browser would keep this for ever
+        patch_cache_control(response, no_cache=True)
     return response
 
 
