@@ -51,9 +51,13 @@ def choose(request: HttpRequest, turn: Turn) -> HttpResponse:
 def _rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
     begun = list(Project.objects.filter(plan=plan, dropped_at=None).values_list("template", flat=True))
     posted, rows = request.method == "POST", []
+    first, last = _days(plan)
+    share = ((last - first).days + 1) / 365  # of a year: a plan begun in autumn has fewer runs left
     for key, one in TEMPLATES.items():
         on = request.POST.get(f"on_{key}") == "yes" if posted else not begun and key in SUGGESTED
-        typed = request.POST.get(f"runs_{key}", "")[:6] if posted else str(one.runs)
+        typed = (
+            request.POST.get(f"runs_{key}", "")[:6] if posted else str(max(min(one.runs, 1), round(one.runs * share)))
+        )
         runs = int(typed) if typed.isascii() and typed.isdigit() else -1
         error = (
             _("운영 횟수를 0부터 %(most)s까지의 수로 적어 주십시오.") % {"most": MOST_RUNS}
@@ -70,9 +74,7 @@ def _rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _dates(plan: Plan, request: HttpRequest) -> dict[str, Any]:
-    today = timezone.localtime(clock.now()).date()
-    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
-    start = min(max(first, today), last)
+    start, last = _days(plan)
     found: dict[str, Any] = {"starts": start.isoformat(), "ends": last.isoformat(), "error": ""}
     days = {"starts": start, "ends": last}
     if request.method == "POST":
@@ -83,6 +85,13 @@ def _dates(plan: Plan, request: HttpRequest) -> dict[str, Any]:
             except ValueError:
                 found["error"] = _("날짜를 2026-03-31처럼 적어 주십시오.")
     return found | {"days": days}
+
+
+def _days(plan: Plan) -> tuple[date, date]:
+    """What is left of the plan's year."""
+    today = timezone.localtime(clock.now()).date()
+    last = date(plan.year, 12, 31)
+    return min(max(date(plan.year, 1, 1), today), last), last
 
 
 @transaction.atomic
