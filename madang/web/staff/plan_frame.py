@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from madang.base import clock
 from madang.plans.models import Plan
 
 
@@ -17,6 +20,13 @@ def find_year(year: int) -> Plan:
     if found is None:
         raise Http404
     return found
+
+
+def days_left(plan: Plan) -> tuple[date, date]:
+    """What is left of the plan's year, both days included: of a year under way, from today; of one that is over, its last day."""
+    today = timezone.localtime(clock.now()).date()
+    last = date(plan.year, 12, 31)
+    return min(max(date(plan.year, 1, 1), today), last), last
 
 
 def plan_tabs(request: HttpRequest, plan: Plan) -> list[dict[str, Any]]:

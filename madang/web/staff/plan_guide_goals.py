@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from madang.web.ui.plan_page import goal_number
 from madang.web.ui.refusals import said
 
 from .door import who
+from .plan_frame import days_left
 
 if TYPE_CHECKING:
     from .plan_guide import Turn
@@ -55,9 +55,12 @@ def numbers(request: HttpRequest, turn: Turn) -> HttpResponse:
             _save_numbers(request, turn.plan, rows)
             return turn.onward(request)
         except Refused as refused:
-            return turn.show(request, "numbers", {"rows": rows, "error": said(refused)}, 422)
+            return turn.show(
+                request, "numbers", {"rows": rows, "error": said(refused), "days": days_left(turn.plan)}, 422
+            )
     wrong = any(row["error"] for row in rows)
-    return turn.show(request, "numbers", {"rows": rows, "error": ""}, 422 if wrong else 200)
+    context = {"rows": rows, "error": "", "days": days_left(turn.plan)}
+    return turn.show(request, "numbers", context, 422 if wrong else 200)
 
 
 def _number_rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
@@ -107,12 +110,8 @@ def _save_numbers(request: HttpRequest, plan: Plan, rows: list[dict[str, Any]]) 
             continue
         if goal is not None and goal.target == row["number"]:
             continue
-        facts: dict[str, Any] = {
-            "name": row["name"],
-            "starts": date(plan.year, 1, 1),
-            "ends": date(plan.year, 12, 31),
-            "order": order,
-        }
+        starts, ends = days_left(plan)
+        facts: dict[str, Any] = {"name": row["name"], "starts": starts, "ends": ends, "order": order}
         if goal is not None:  # its other words are kept; only the target is asked here
             facts = {
                 "key": goal.key, "name": goal.name, "note": goal.note, "starts": goal.starts, "ends": goal.ends,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from madang.web.ui.refusals import said
 
 from .door import who
 from .page import done, refuse
+from .plan_frame import days_left
 
 if TYPE_CHECKING:
     from .plan_guide import Turn
@@ -51,7 +51,7 @@ def choose(request: HttpRequest, turn: Turn) -> HttpResponse:
 def _rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
     begun = list(Project.objects.filter(plan=plan, dropped_at=None).values_list("template", flat=True))
     posted, rows = request.method == "POST", []
-    first, last = _days(plan)
+    first, last = days_left(plan)
     share = ((last - first).days + 1) / 365  # of a year: a plan begun in autumn has fewer runs left
     for key, one in TEMPLATES.items():
         on = request.POST.get(f"on_{key}") == "yes" if posted else not begun and key in SUGGESTED
@@ -74,7 +74,7 @@ def _rows(plan: Plan, request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _dates(plan: Plan, request: HttpRequest) -> dict[str, Any]:
-    start, last = _days(plan)
+    start, last = days_left(plan)
     found: dict[str, Any] = {"starts": start.isoformat(), "ends": last.isoformat(), "error": ""}
     days = {"starts": start, "ends": last}
     if request.method == "POST":
@@ -85,13 +85,6 @@ def _dates(plan: Plan, request: HttpRequest) -> dict[str, Any]:
             except ValueError:
                 found["error"] = _("날짜를 2026-03-31처럼 적어 주십시오.")
     return found | {"days": days}
-
-
-def _days(plan: Plan) -> tuple[date, date]:
-    """What is left of the plan's year."""
-    today = timezone.localtime(clock.now()).date()
-    last = date(plan.year, 12, 31)
-    return min(max(date(plan.year, 1, 1), today), last), last
 
 
 @transaction.atomic
