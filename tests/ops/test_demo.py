@@ -204,7 +204,9 @@ def unsent_and_old():
     from madang.base import clock
     from madang.notices.models import Notice
 
-    return Notice.objects.filter(sent_at=None, send_after__lt=clock.now() - timedelta(days=1, minutes=15)).count()
+    today = clock.now().astimezone(SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
+    yesterday = today - timedelta(days=1)
+    return Notice.objects.filter(sent_at=None, send_after__lt=yesterday).count()
 
 
 def test_the_audit_trail_is_sealed_and_looked_through(city):

@@ -45,6 +45,7 @@ from .programme import Programme
 from .public import Public
 
 TRACED = timedelta(days=60)  # that is how far back the usual is measured
+NEWS = timedelta(days=1)  # what happened yesterday or today is still news
 
 
 class NotAsPlanned(RuntimeError):
@@ -64,7 +65,8 @@ def fill(*, share: float = 1.0, watch: Callable[[list[Act]], Iterable[Act]] = la
     day, now = today(), clock.now()
     zone = ZoneInfo(settings.TIME_ZONE)
     acts = make_plan(day, Calendar(zone, "KR"), share=share)
-    player = _Player(zone, now)
+    midnight = datetime.combine(day, time.min, zone)  # at every hour of a day the city is the same
+    player = _Player(zone, midnight - TRACED)
     with transaction.atomic(), _little_tidying():
         try:
             for act in watch(acts):
@@ -73,7 +75,7 @@ def fill(*, share: float = 1.0, watch: Callable[[list[Act]], Iterable[Act]] = la
                     getattr(player, f"_{act.do}")(at=act.at, **act.facts)
             player.until(now)
             player.count(at=now)
-            notices.let_pass(before=now - timedelta(days=1), at=now)
+            notices.let_pass(before=midnight - NEWS, at=now)
         except Exception:
             player.forget_files()
             raise
@@ -98,8 +100,8 @@ def _little_tidying() -> Iterator[None]:
 class _Player(Everyday, Desks, Public, Programme):
     """One method an act of the plan; remembers who is who."""
 
-    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
-        self._traced_from = now - TRACED
+    def __init__(self, zone: ZoneInfo, traced_from: datetime) -> None:
+        self._traced_from = traced_from
         self._zone = zone
         self._persons: dict[str, Person] = {}
         self._departments: dict[str, Department] = {}
