@@ -13,8 +13,16 @@ from datetime import datetime
 from django.db import transaction
 
 from madang.procedures.models import Case, Crossing, Tally
+from madang.procedures.prepared import Prepared
 
 from .journey import advance
+
+_TALLY: Prepared[Tally] = Prepared(
+    lambda case_id, what: Tally.objects.select_for_update(of=("self",)).filter(case_id=case_id, what=what)
+)
+_WAKE_AT: Prepared[datetime | None] = Prepared(
+    lambda case_id: Case.objects.filter(pk=case_id).values_list("wake_at", flat=True)
+)
 
 
 @dataclass
@@ -72,8 +80,7 @@ def counting(case_id: int, what: str, *, at: datetime) -> Iterator[Count | None]
 
 
 def _locked(case_id: int, what: str, at: datetime) -> Count | None:
-    tally = Tally.objects.select_for_update(of=("self",)).filter(case=case_id, what=what).first()
+    tally = _TALLY.first(case_id, what)
     if tally is None:
         return None
-    wake_at = Case.objects.values_list("wake_at", flat=True).get(pk=case_id)
-    return Count(tally, max(at, tally.last_at), wake_at)
+    return Count(tally, max(at, tally.last_at), _WAKE_AT.first(case_id))

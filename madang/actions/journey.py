@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from madang.notices.outbox import spread
 from madang.people.models import Person
 from madang.procedures import hands
 from madang.procedures.models import Case, Crossing, Duty, Holiday, Mark, Procedure, RuleVersion, StageVisit, Tally
+from madang.procedures.prepared import Prepared
 from madang.rules import engine
 from madang.rules.conditions import Fact, Situation
 from madang.rules.deadlines import Calendar, Period
@@ -37,6 +38,18 @@ from madang.rules.document import Document, Stage
 from madang.stages import KINDS, answer
 
 SYSTEM = "system"
+
+# What every act on a case reads.
+_LOCKED: Prepared[Case] = Prepared(lambda pk: Case.objects.locked().filter(pk=pk))
+_NOT_LOCKED: Prepared[Case] = Prepared(lambda pk: Case.objects.locked(skip_locked=True).filter(pk=pk))
+_NAMED: Prepared[Case] = Prepared(lambda key: Case.objects.locked().filter(key=key))
+_VISITS: Prepared[StageVisit] = Prepared(lambda pk: StageVisit.objects.filter(case_id=pk, left=None).order_by("pk"))
+_DUTIES: Prepared[Duty] = Prepared(
+    lambda pk: Duty.objects.filter(case_id=pk, visit__left=None).select_related("department").order_by("pk")
+)
+_MARKS: Prepared[str] = Prepared(lambda pk: Mark.objects.filter(case_id=pk).values_list("key", flat=True))
+_TALLIES: Prepared[Tally] = Prepared(lambda pk: Tally.objects.select_for_update().filter(case_id=pk).order_by("what"))
+_HOLIDAYS: Prepared[tuple[date, bool]] = Prepared(lambda: Holiday.objects.values_list("day", "works"))
 
 
 def name_of(actor: Person | None) -> str:
@@ -46,7 +59,7 @@ def name_of(actor: Person | None) -> str:
 
 def calendar(country: str) -> Calendar:
     """The institution's calendar as it stands: time zone, public holidays, and the days the operator added."""
-    days = list(Holiday.objects.values_list("day", "works"))
+    days = _HOLIDAYS()
     return Calendar(
         ZoneInfo(settings.TIME_ZONE),
         country,
@@ -78,11 +91,11 @@ class Journey:
         self._entries: list[Entry] = []
         self._left_at: datetime | None = None
         if not new:
-            self.visits = list(case.visits.filter(left=None).prefetch_related("duties__department").order_by("pk"))
-            self.marks = set(case.marks.values_list("key", flat=True))
+            self.visits = _VISITS(case.pk)
+            StageVisit.keep_duties(self.visits, _DUTIES(case.pk))
+            self.marks = set(_MARKS(case.pk))
             # Locked after the case, as everywhere; whoever counts locks only these, never the case.
-            tallies = Tally.objects.select_for_update().filter(case=case).order_by("what")
-            self.tallies = {tally.what: tally for tally in tallies}
+            self.tallies = {tally.what: tally for tally in _TALLIES(case.pk)}
             self.at = max([self.at, *(tally.last_at for tally in self.tallies.values())])
             woken = [tally for tally in self.tallies.values() if tally.wake is not None and tally.value >= tally.wake]
             for tally in woken:
@@ -439,8 +452,7 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
     Refused ``unknown-proposal`` when there is no such case; ``at`` is never taken as earlier than the case's last act.
     """
     with transaction.atomic():
-        wanted = {"pk": case.pk} if isinstance(case, Case) else {"key": case}
-        locked = Case.objects.locked().filter(**wanted).first()
+        locked = _LOCKED.first(case.pk) if isinstance(case, Case) else _NAMED.first(case)
         if locked is None:
             raise Refused("unknown-proposal", proposal=case)
         journey = Journey(locked, at=at, actor=name_of(actor))
@@ -452,7 +464,7 @@ def moving(case: Case | str, *, at: datetime, actor: Person | None) -> Iterator[
 def advance(case: Case, *, at: datetime, skip_locked: bool = False) -> bool:
     """Bring one case up to ``at``. False when another worker has it in hand (only with ``skip_locked``)."""
     with transaction.atomic():
-        locked = Case.objects.locked(skip_locked=skip_locked).filter(pk=case.pk).first()
+        locked = (_NOT_LOCKED if skip_locked else _LOCKED).first(case.pk)
         if locked is None:
             return False
         journey = Journey(locked, at=at, actor=SYSTEM)

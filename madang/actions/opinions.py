@@ -13,12 +13,23 @@ from madang.base.text import clean_text, opaque_key
 from madang.forums.models import POSITIONS, Forum, ForumSession, Opinion, OpinionSupport, OpinionVersion
 from madang.people.models import Person, Role
 from madang.people.rights import memberships
+from madang.procedures.prepared import Prepared
 
 from .journey import name_of
 from .participation import TakingPart, at_session, taking_part
 from .screening import screened
 
 TEXT_LIMIT = 3_000
+
+# Whether an opinion is shown, locked; whether a person stands behind it: asked at every 공감.
+_STATE: Prepared[str] = Prepared(
+    lambda pk: Opinion.objects.select_for_update().filter(pk=pk).values_list("state", flat=True)
+)
+_STANDS: Prepared[int] = Prepared(
+    lambda pk, person_id: OpinionSupport.objects.filter(opinion_id=pk, person_id=person_id).values_list(
+        "opinion_id", flat=True
+    )
+)
 
 
 def find_opinion(key: str) -> Opinion:
@@ -168,10 +179,9 @@ def support_opinion(*, opinion: Opinion, person: Person, at: datetime) -> bool:
     if opinion.author_id == person.pk:
         raise Refused("own-comment")
     with taking_part(opinion.forum, at=at) as part:
-        state = Opinion.objects.select_for_update().values_list("state", flat=True).get(pk=opinion.pk)
-        if state != "shown":
+        if _STATE.first(opinion.pk) != "shown":
             raise Refused("comment-gone")
-        if OpinionSupport.objects.filter(opinion=opinion, person=person).exists():
+        if _STANDS.first(opinion.pk, person.pk) is not None:
             return False
         OpinionSupport.objects.create(opinion=opinion, person=person, at=part.at)
         Opinion.objects.filter(pk=opinion.pk).update(supports=F("supports") + 1)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -17,6 +18,7 @@ from madang.base.errors import Refused
 from madang.forums.models import Forum, ForumSession, Participant
 from madang.people.models import Person, Verification
 from madang.procedures.models import StageVisit
+from madang.procedures.prepared import Prepared
 from madang.rules import engine
 
 from .counting import Count, counting
@@ -24,6 +26,17 @@ from .journey import Journey, moving
 
 BANDS = ((14, "-13"), (20, "14-19"), (30, "20-29"), (40, "30-39"), (50, "40-49"), (60, "50-59"), (70, "60-69"))
 LATE = timedelta(days=14)  # after a forum's end; until then what happened in places may be entered
+
+# In which forums of a case a person has taken part; whether a forum is open; how a person is verified.
+_FORUMS: Prepared[int] = Prepared(
+    lambda case_id, person_id: Participant.objects.filter(forum__case_id=case_id, person_id=person_id).values_list(
+        "forum_id", flat=True
+    )
+)
+_PERIOD: Prepared[tuple[datetime | None, datetime | None, datetime | None]] = Prepared(
+    lambda forum_id: Forum.objects.filter(pk=forum_id).values_list("opened_at", "visit__left", "visit__due")
+)
+_VERIFIED: Prepared[Verification] = Prepared(lambda person_id: Verification.objects.filter(person_id=person_id))
 
 
 @dataclass(frozen=True)
@@ -51,15 +64,17 @@ class TakingPart:
         """
         if person is None:
             return
-        mine = Participant.objects.filter(forum=self.forum, person=person)
-        if not mine.exists():
-            elsewhere = Participant.objects.filter(forum__case=self.forum.case_id, person=person).exists()
-            Participant.objects.create(forum=self.forum, person=person, at=self.when, first_way=way)
-            if not elsewhere:
-                self.count.add(1)
+        known: dict[str, Any] = {}
         if consent is not None:
-            known = bands(person, self.at) if consent else {"gender": "", "age_band": "", "area": ""}
-            mine.update(consent=consent, **known)
+            banded = bands(person, self.at) if consent else {"gender": "", "age_band": "", "area": ""}
+            known = {"consent": consent, **banded}
+        forums = _FORUMS(self.forum.case_id, person.pk)
+        if self.forum.pk not in forums:
+            Participant.objects.create(forum=self.forum, person=person, at=self.when, first_way=way, **known)
+            if not forums:
+                self.count.add(1)
+        elif known:
+            Participant.objects.filter(forum=self.forum, person=person).update(**known)
 
 
 @contextmanager
@@ -119,17 +134,16 @@ def _fire_late(journey: Journey, visit: StageVisit, held: datetime) -> None:
 
 def check_open(forum: Forum, *, at: datetime) -> None:
     """Refused unless people can take part at ``at``, as the database says under the lock."""
-    visit = StageVisit.objects.get(pk=forum.visit_id)
-    opened = Forum.objects.values_list("opened_at", flat=True).get(pk=forum.pk)
+    ((opened, left, due),) = _PERIOD(forum.pk)
     if opened is None or at < opened:
         raise Refused("forum-not-open")
-    if visit.left is not None or (visit.due is not None and at >= visit.due):
+    if left is not None or (due is not None and at >= due):
         raise Refused("forum-closed")
 
 
 def bands(person: Person, at: datetime) -> dict[str, str]:
     """What is known of a person from verification, as coarse as a report may count it: gender, age band, area."""
-    found = Verification.objects.filter(person=person)
+    found = _VERIFIED(person.pk)
     born = max((one.born for one in found if one.born is not None), default=None)
     age = at.year - born if born is not None else None
     band = "" if age is None else age_band(age)

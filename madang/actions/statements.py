@@ -12,6 +12,7 @@ from madang.base.errors import Refused
 from madang.base.text import clean_line, opaque_key
 from madang.forums.models import Forum, Statement, StatementVote
 from madang.people.models import Person
+from madang.procedures.prepared import Prepared
 
 from .journey import name_of
 from .participation import taking_part
@@ -20,6 +21,14 @@ from .screening import screened
 LIMIT = 140
 VOTES = {"agree": 1, "pass": 0, "disagree": -1}
 COUNTS = {1: "agree", 0: "passed", -1: "disagree"}  # the field that counts a vote
+
+# Whether a statement is shown, and how a person has voted on it; asked at every vote.
+_STATE: Prepared[str] = Prepared(lambda pk: Statement.objects.filter(pk=pk).values_list("state", flat=True))
+_VOTED: Prepared[int] = Prepared(
+    lambda pk, person_id: StatementVote.objects.filter(statement_id=pk, person_id=person_id).values_list(
+        "vote", flat=True
+    )
+)
 
 
 def find_statement(key: str) -> Statement:
@@ -81,8 +90,7 @@ def vote_statement(
     if vote not in VOTES:
         raise Refused("unknown-decision", decision=vote, allowed=", ".join(VOTES))
     with taking_part(statement.forum, at=at) as part:
-        state = Statement.objects.values_list("state", flat=True).get(pk=statement.pk)
-        if state != "shown":
+        if _STATE.first(statement.pk) != "shown":
             raise Refused("statement-gone")
         if not _write(statement, person, VOTES[vote], part.at):
             return False
@@ -97,15 +105,14 @@ def vote_statement(
 
 def _write(statement: Statement, person: Person, vote: int, at: datetime) -> bool:
     """The vote and the counts, under the forum's lock; False when it is the same already."""
-    mine = StatementVote.objects.filter(statement=statement, person=person)
-    before = mine.values_list("vote", flat=True).first()
+    before = _VOTED.first(statement.pk, person.pk)
     if before == vote:
         return False
     counts = {COUNTS[vote]: F(COUNTS[vote]) + 1}
     if before is None:
         StatementVote.objects.create(statement=statement, person=person, vote=vote, at=at)
     else:
-        mine.update(vote=vote, at=at)
+        StatementVote.objects.filter(statement=statement, person=person).update(vote=vote, at=at)
         counts[COUNTS[before]] = F(COUNTS[before]) - 1
     Statement.objects.filter(pk=statement.pk).update(**counts)
     return True

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from madang.audit.models import Entry, record
 from madang.base.errors import Refused
 from madang.base.text import clean_line
 from madang.people.models import LEVELS, Person, Verification
 from madang.procedures.models import Case, StageVisit, Tally, document_of
+from madang.procedures.prepared import Prepared
 from madang.proposals.models import InvalidatedSupport, Proposal, Support, SupportBatch, SupportTrace
 from madang.rules.document import Stage
 
@@ -152,6 +154,25 @@ def _write(gates: dict[int, _Gate], results: list[bool | Refused], woken: dict[i
         SupportTrace.objects.bulk_create(traces)
 
 
+def _tallies(*case_ids: int) -> QuerySet[Tally]:
+    """The counts, locked in id order."""
+    counted = Tally.objects.filter(case_id__in=case_ids, what="supports").order_by("case_id")
+    return counted.select_for_update(of=("self",))
+
+
+def _collecting(*case_ids: int) -> QuerySet[StageVisit, tuple[Any, ...]]:
+    """The open collecting stages, with what the gate asks about."""
+    visits = StageVisit.objects.filter(case_id__in=case_ids, kind="collect", left=None)
+    out = Exists(InvalidatedSupport.objects.filter(proposal=OuterRef("case_id")))
+    return visits.values_list(
+        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest", out,
+        "case__proposal__visibility",
+    )  # fmt: skip
+
+
+_TALLIES, _COLLECTING = Prepared(_tallies), Prepared(_collecting)
+
+
 @contextmanager
 def _locked(case_id: int, at: datetime) -> Iterator[_Gate | None]:
     """A transaction that holds the count of one case, brought up to ``at`` first; None when it takes no supports.
@@ -170,17 +191,9 @@ def _locked(case_id: int, at: datetime) -> Iterator[_Gate | None]:
 
 def _lock(case_ids: Sequence[int]) -> dict[int, _Gate]:
     """The tallies, locked in id order; then, as they stand under the lock, the open collecting stages."""
-    tallies = (
-        Tally.objects.select_for_update(of=("self",)).filter(case__in=case_ids, what="supports").order_by("case_id")
-    )
-    locked = {tally.case_id: tally for tally in tallies}
+    locked = {tally.case_id: tally for tally in _TALLIES(*case_ids)}
     gates: dict[int, _Gate] = {}
-    visits = StageVisit.objects.filter(case__in=list(locked), kind="collect", left=None)
-    out = Exists(InvalidatedSupport.objects.filter(proposal=OuterRef("case_id")))
-    known = visits.values_list(
-        "case_id", "stage", "due", "case__key", "case__wake_at", "case__rules_id", "case__rules__digest", out,
-        "case__proposal__visibility",
-    )  # fmt: skip
+    known = _COLLECTING(*locked) if locked else []
     for case_id, key, due, case_key, wake_at, rules_id, digest, some_out, seen in known:
         stage = document_of(rules_id, digest).stage(key)
         if stage.settings.get("counter", "supports") == "supports":

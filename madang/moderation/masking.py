@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+IDEOGRAPHS = 0x20000  # from here on Unicode has nothing else
 # What people put between the digits: spaces, dots, slashes, underscores, brackets, and every kind of dash.
 _GAP = r"[ \t\u00a0\u2000-\u200a\u3000\-\u2010-\u2015\u2212\ufe63\uff0d\u30fc\u3161.\u00b7\u318d\u2022,/_~()\[\]]{0,3}"
 
@@ -35,7 +37,7 @@ def mask(text: str) -> tuple[str, list[str]]:
     010-1234-5678 becomes 010-****-5678, 900101-1234567 becomes 900101-1******. What is masked already stays as it is.
     The check digit of a resident number is not asked for: numbers given since October 2020 have none.
     """
-    plain = "".join(map(_ascii, text))  # as long as the text, so that places are the same
+    plain = text.translate(_plain_digits())  # as long as the text, so that places are the same
     letters, found = list(text), []
     for kind, pattern, group in (("resident", RESIDENT, "rest"), ("phone", PHONE, "middle")):
         for match in pattern.finditer(plain):
@@ -44,13 +46,13 @@ def mask(text: str) -> tuple[str, list[str]]:
             for place in range(*match.span(group)):
                 if plain[place].isdigit():
                     letters[place] = "*"
-        plain = "".join(map(_ascii, letters))
+        if found:
+            plain = "".join(letters).translate(_plain_digits())
     return "".join(letters), found
 
 
-def _ascii(letter: str) -> str:
-    """A digit of whatever script or shape as its plain digit."""
-    if letter.isascii():
-        return letter
-    value = unicodedata.digit(letter, None)
-    return letter if value is None else str(value)
+@cache
+def _plain_digits() -> dict[int, str]:
+    """Digits of whatever script or shape (as ``str.translate`` wants them) → their plain digits."""
+    digits = ((place, unicodedata.digit(chr(place), None)) for place in range(128, IDEOGRAPHS))
+    return {place: str(value) for place, value in digits if value is not None}

@@ -7,11 +7,12 @@ duty, ``madang.actions.duties``; by nothing else.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from madang.rules.document import Document, read_document
@@ -192,8 +193,22 @@ class StageVisit(models.Model):
 
     def refresh_duties(self) -> None:
         """Read ``duties`` anew and keep them with this object, so that all who hold it see the same."""
-        self.__dict__.setdefault("_prefetched_objects_cache", {}).pop("duties", None)
-        prefetch_related_objects([self], "duties__department")
+        self.keep_duties([self], Duty.objects.filter(visit=self).select_related("department").order_by("pk"))
+
+    @staticmethod
+    def keep_duties(visits: Iterable[StageVisit], duties: Iterable[Duty]) -> None:
+        """Keep with each of these its own of ``duties``, as if ``prefetch_related("duties__department")`` had read them."""
+        by_visit: dict[int, list[Duty]] = {visit.pk: [] for visit in visits}
+        for duty in duties:
+            by_visit.get(duty.visit_id, []).append(duty)
+        for visit in visits:
+            cache = visit.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache.pop("duties", None)
+            kept = visit.duties.all()
+            kept._result_cache = by_visit[visit.pk]
+            for duty in by_visit[visit.pk]:
+                duty.visit = visit
+            cache["duties"] = kept
 
 
 class Mark(models.Model):

@@ -160,8 +160,9 @@ class Public:
         )  # fmt: skip
 
     def _stand_behind(self, *, at: datetime, case: str, pairs: list[tuple[str, str]]) -> None:
+        known: dict[str, Any] = {}
         for number, (key, who) in enumerate(pairs):
-            found = opinions.find_opinion(key)
+            found = known.get(key) or known.setdefault(key, opinions.find_opinion(key))
             opinions.support_opinion(opinion=found, person=self._persons[who], at=at + number * APART)
 
     def _put_statement(self, *, at: datetime, case: str, key: str, text: str, by: str | None) -> None:
