@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import processes
+from tests import migrated, processes
 
 
 @pytest.hookimpl(trylast=True)
@@ -56,6 +57,21 @@ def _still_frame() -> Iterator[None]:
     written.remember(written.Kept(float("inf"), (), ()))
     yield
     written.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The tests' own database begins as a copy of one that is migrated already, so that there is nothing to migrate."""
+    from django.db.backends.signals import connection_created
+
+    def pour(connection: Any, **_: Any) -> None:
+        if connection.vendor == "sqlite" and connection.is_in_memory_db():
+            connection_created.disconnect(pour)
+            migrated.pour(migrated.template(processes.migrate), connection.connection)
+
+    connection_created.connect(pour)
+    yield
+    connection_created.disconnect(pour)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
+from tests import migrated
+
 PATIENCE = 60  # seconds that a process may take before its test fails
+PATIENCE_TO_MIGRATE = 400
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.loaded"])
 
@@ -101,6 +104,10 @@ def use_database(url: str) -> None:
     given = environ.Env.db_url_config(url)
     for known in (settings.DATABASES["default"], connections.databases["default"]):
         known.update({name: given[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        if "timeout" in known["OPTIONS"]:
+            known["OPTIONS"]["timeout"] = (
+                PATIENCE  # SQLite lets writers wait in no order: on a busy machine one waits long
+            )
         if "pool" in known["OPTIONS"]:
             known["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 2, "timeout": 5}
 
@@ -175,6 +182,19 @@ def _command(args: list[str], out: str, err: str) -> int:
 # ── databases ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def migrate(file: Path) -> None:
+    """Make all tables in the SQLite database ``file``."""
+    start(f"sqlite:///{file}", _migrate).result(within=PATIENCE_TO_MIGRATE)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+
+
 class Databases:
     """Migrated empty databases: one is migrated, the others are copies of it."""
 
@@ -193,17 +213,14 @@ class Databases:
 
     def new(self) -> str:
         """Makes a database and returns its URL."""
-        if not self._template:
-            self._template = self._empty()
-            folder = self._folder / "migrate"
-            folder.mkdir()
-            Madang(self._template, folder)("migrate", "-v0")
         name = next(self._names)
-        if self._server:
-            return self._create(name, _name(self._template))
-        for file in _files(self._template):
-            shutil.copy(file, self._folder / file.name.replace(_name(self._template), name))
-        return self._url(name)
+        if not self._server:
+            shutil.copy(migrated.template(migrate), self._folder / f"{name}.sqlite3")
+            return self._url(name)
+        if not self._template:
+            self._template = self._create(next(self._names), "template0")
+            start(self._template, _migrate).result(within=PATIENCE_TO_MIGRATE)
+        return self._create(name, _name(self._template))
 
     def drop(self, url: str) -> None:
         """Takes a database away, whoever may still be connected."""
@@ -213,10 +230,6 @@ class Databases:
         else:
             for file in _files(url):
                 file.unlink()
-
-    def _empty(self) -> str:
-        name = next(self._names)
-        return self._create(name, "template0") if self._server else self._url(name)
 
     def _create(self, name: str, template: str) -> str:
         with self._administrator() as administrator:
