@@ -56,6 +56,7 @@ def test_빈_기관에서_모든_물음에_답하면_시민이_제안할_수_있
     assert browser.post(f"{where}/criteria/sentences", sent).headers["Location"] == f"{where}/criteria/publish"
     page = browser.get(f"{where}/criteria/publish").content.decode()
     assert "기준 1판을 공개합니까?" in page
+    assert f'href="{where}/criteria/sentences#id_/stages/collecting' in page  # what may go wrong is mended there
     answered = browser.post(
         f"{where}/criteria/publish", {"edition": Plan.objects.get().edition, "note": "작게 시작", "do": "publish"}
     )

@@ -132,9 +132,9 @@ def _refused(request: HttpRequest, turn: Turn, new: Document, typed: dict[str, s
     return _editor(request, here, theirs, kept, conflict=conflict, status=409)
 
 
-def _effects(request: HttpRequest, document: Document, before: Document | None) -> dict[str, Any]:
+def _effects(request: HttpRequest, document: Document, before: Document | None, editor: str = "") -> dict[str, Any]:
     return {
-        "cautions": cautions(request, document, clock.now()),
+        "cautions": cautions(request, document, clock.now(), editor=editor),
         "drawing": process_overview(document, against=before) if before is not None else process_overview(document),
     }
 
@@ -166,6 +166,12 @@ def _editor(
 # ── publishing ──
 
 
+def _sentences_of(plan: Plan) -> str:
+    """Where the blanks are filled in."""
+    kwargs = {"year": plan.year, "step": "criteria", "screen": "sentences"}
+    return reverse("staff_plan_screen", kwargs=kwargs)
+
+
 def publish(request: HttpRequest, turn: Turn) -> HttpResponseBase:
     """The criteria as everyone will read them; POST publishes them, or goes on without (``do=later``)."""
     if request.method == "POST" and request.POST.get("do") in ("later", "leave"):
@@ -195,7 +201,7 @@ def publish(request: HttpRequest, turn: Turn) -> HttpResponseBase:
         "edition": turn.plan.edition,
         "limit": NOTE_LIMIT,
         "note": "",
-        **_effects(request, document, None),
+        **_effects(request, document, None, _sentences_of(turn.plan)),
     }
     return turn.show(request, "publish", context)
 

@@ -116,21 +116,21 @@ def _out(name: str, document: Document) -> dict[str, str]:
 # ── what may go wrong ──
 
 
-def cautions(request: HttpRequest, document: Document, now: datetime) -> list[dict[str, Any]]:
-    """What may go wrong, each with a link to where something can be done about it."""
+def cautions(request: HttpRequest, document: Document, now: datetime, *, editor: str = "") -> list[dict[str, Any]]:
+    """What may go wrong, each with a link to where something can be done about it. ``editor``: where the blanks are, when elsewhere."""
     lang = spoken()
     return [
-        {"text": one.sentence(lang), "tone": "warn" if one.level == "warn" else "info", **_link(request, one)}
+        {"text": one.sentence(lang), "tone": "warn" if one.level == "warn" else "info", **_link(request, one, editor)}
         for one in warnings(document, known_about(document, at=now), lang)
     ]
 
 
-def _link(request: HttpRequest, one: Caution) -> dict[str, str]:
+def _link(request: HttpRequest, one: Caution, editor: str) -> dict[str, str]:
     if one.path:
-        return {"href": f"#id_{one.path}", "label": _("그 수 고치기")}
+        return {"href": f"{editor}#id_{one.path}", "label": _("그 수 고치기")}
     if one.about in ("people", "departments"):
         if not may(request.user, "people.manage"):
             return {"href": "", "label": ""}
         name = "staff_people" if one.about == "people" else "staff_departments"
         return {"href": reverse(name), "label": _("초대하기") if one.about == "people" else _("부서 보기")}
-    return {"href": "#menu", "label": _("문장 더하기")}
+    return {"href": f"{editor}#menu", "label": _("문장 더하기")}
