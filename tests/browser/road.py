@@ -18,6 +18,7 @@ from tests.browser.conftest import House, Visitor
 from tests.browser.serving import serving
 
 PHONE, DESK = 360, 1280
+QUESTION = "가온역에서 시청까지 차로 하나를 자전거 길로 바꿀까요?"
 CITIZENS = {"하나": "hana", "두리": "duri", "세나": "sena"}
 STAFF = {
     "네온 PM": ("neon", "pm"), "가람 담당자": ("garam", "officer"), "도란": ("doran", "forums"),
@@ -115,6 +116,19 @@ def sent(page: Page, press: Locator) -> None:
 def button(within: Page | Locator, name: str | re.Pattern[str]) -> Locator:
     """The last button of that name."""
     return within.get_by_role("button", name=name).last
+
+
+def answered(road: Road, name: str, key: str, decision: str, text: str, *, stage: str) -> None:
+    """``name`` writes the answer that this stage waits for, looks at it as a letter, and publishes it."""
+    window = road.window(name)
+    window.look("/staff/answers")
+    page = window.look(f"/staff/answers/{key}?stage={stage}")
+    page.locator(f"input[name=decision][value={decision}]").check(force=True)
+    page.locator("#draft textarea[name=text]").fill(text)
+    window.press("미리 보기")
+    window.look()
+    window.press("답변 공개하기")
+    assert text in reads(page)
 
 
 def exported_and_replayed(road: Road, databases: processes.Databases, folder: Path) -> tuple[list[Any], list[Any]]:
