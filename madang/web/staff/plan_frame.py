@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from madang.base import clock
 from madang.plans.models import Plan
@@ -32,11 +32,11 @@ def days_left(plan: Plan) -> tuple[date, date]:
 def plan_tabs(request: HttpRequest, plan: Plan) -> list[dict[str, Any]]:
     """The pages of a plan, for ``staff/_plan_tabs.html``; ``current`` is the one that is open."""
     tabs = (
-        (_("계획"), "staff_plan"),
-        (_("목표"), "staff_plan_goals"),
-        (_("사업"), "staff_plan_projects"),
-        (_("일정"), "staff_plan_schedule"),
-        (_("역할"), "staff_plan_roles"),
+        (pgettext("운영 계획의 갈래", "계획"), "staff_plan"),
+        (pgettext("운영 계획의 갈래", "목표"), "staff_plan_goals"),
+        (pgettext("운영 계획의 갈래", "사업"), "staff_plan_projects"),
+        (pgettext("운영 계획의 갈래", "일정"), "staff_plan_schedule"),
+        (pgettext("운영 계획의 갈래", "역할"), "staff_plan_roles"),
     )
     found = []
     for label, name in tabs:
