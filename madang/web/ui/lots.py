@@ -25,7 +25,7 @@ STATES = {
     "declined": (N_("사양"), "cross", "warn"),
     "replaced": (N_("사양, 다시 뽑음"), "arrow", "quiet"),
 }
-STEPS = (N_("명부 만들기"), N_("목표"), N_("명부 마감과 지문 공개"), N_("씨앗"), N_("추첨"), N_("수락"))
+STEPS = (N_("명부 만들기"), N_("목표 정하기"), N_("명부 마감과 지문 공개"), N_("씨앗"), N_("추첨"), N_("수락"))
 
 
 def state(key: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import get_month_names
 from django.db.models import Count, Prefetch, Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from madang.actions.metrics import find_metric
 from madang.actions.shares import parts_of
@@ -126,7 +127,8 @@ def _months(year: int, projects: Iterable[Project]) -> list[dict[str, Any]]:
     for run, project in runs:
         label = f"{project.name} {run.number}" if project.runs_planned > 1 else project.name
         months.setdefault(run.on.month, []).append({"on": run.on, "name": run.title or label, "done": run.done_at})
-    return [{"first": date(year, month, 1), "runs": rows} for month, rows in months.items()]
+    names = get_month_names("wide", locale=get_language() or "ko")
+    return [{"first": date(year, month, 1), "name": names[month], "runs": rows} for month, rows in months.items()]
 
 
 def _standing(project: Project) -> list[Run]:

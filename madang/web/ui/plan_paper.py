@@ -96,7 +96,7 @@ def _goals(shown: dict[str, Any]) -> Blocks:
     blocks: Blocks = []
     if numbers:
         rows = [[row["name"], row["target"] + row["unit"], row["period"], row["owner"] or "–"] for row in numbers]
-        blocks.append(table(_("정량적 목표"), [_("목표"), _("얼마나"), _("언제까지"), _("누가")], rows))
+        blocks.append(table(_("정량적 목표"), [_("목표"), _("얼마나"), _("끝나는 날"), _("누가")], rows))
     if questions:
         blocks += [heading(_("정성적 목표")), {"kind": "list", "items": [row["name"] for row in questions]}]
     if shown["phases"]:
