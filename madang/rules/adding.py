@@ -181,6 +181,16 @@ def _agenda(data: Json) -> bool:
     return True
 
 
+def _vote(data: Json) -> bool:
+    collect = collecting(data)
+    if collect is None or first(data, "ballot"):
+        return False
+    made = pieces.ballot(_track(data, "vote", both("투표", "Vote")), _execution_of(data, collect))
+    to = _stage(data, "voting", made)
+    _start(data, collect, to, "vote", both("시민투표 요청", "Vote called for"), what="supports", times=10, least=1000)
+    return True
+
+
 # ── the discussion, and what follows it ──
 
 
@@ -278,7 +288,8 @@ def _execution(data: Json) -> bool:
     if first(data, "execute"):
         return False
     open_ends = [leave for stage in data["stages"].values() for leave in stage["exits"]
-                 if "to" not in leave and (leave["when"] == {"decision": "accept"} or _word(stage) == "publish")]  # fmt: skip
+                 if "to" not in leave
+                 and (leave["when"] == {"decision": "accept"} or _word(stage) == "publish" or leave["outcome"] == "approved")]  # fmt: skip
     if not open_ends:
         return False
     key = _stage(data, "execution", pieces.execute(_track(data, "delivery", both("실행", "Execution"))))
@@ -319,6 +330,7 @@ ADD: dict[str, Callable[[Json], bool]] = {
     "tier-head": _tier("representative", "ask-head", both("기관장 답변 요청", "Head asked to answer"), 10, 1000),
     "agenda": _agenda,
     "forum": _forum,
+    "vote": _vote,
     "question": _question,
     "deliver": _step("deliver"),
     "answer": _step("answer"),

@@ -112,6 +112,17 @@ def publish(track: str) -> Json:
     }  # fmt: skip
 
 
+def ballot(track: str, onward: str | None) -> Json:
+    """Residents vote for a week, yes or no; more yes than no carries it."""
+    approved: Json = {"when": {"all": [{"ended": True}, {"majority": "yes"}]}, "outcome": "approved"}
+    return {
+        "track": track, "kind": "ballot", "column": "discuss", "name": both("시민투표", "Citizens' vote"),
+        "settings": {"choices": ["yes", "no"], "channels": ["online", "office"], "level": "resident"},
+        "deadline": {"days": 7},
+        "exits": [approved | ({"to": onward} if onward else {}), {"when": {"ended": True}, "outcome": "not-approved"}],
+    }  # fmt: skip
+
+
 def execute(track: str) -> Json:
     """What was accepted is carried out, and reported on every three months."""
     return {

@@ -97,6 +97,7 @@ def test_감사는_읽기만_한다(교통과):
         "rules.read",
         "audit.read",
         "support.watch",
+        "plan.read",
     }
 
 

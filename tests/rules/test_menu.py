@@ -68,7 +68,7 @@ def test_아무_문서에_무엇을_더하고_빼도_돌아가는_문서다(docu
 def test_빈_절차에서_온_길을_쌓는다() -> None:
     data = LEAST
     for name in ("tier-department", "agenda", "forum", "deliver", "answer", "publish", "participants", "execution",
-                 "question", "review", "consents"):  # fmt: skip
+                 "question", "vote", "review", "consents"):  # fmt: skip
         assert name in additions(data), name
         data = add(data, name)
     document = read_document(data)
@@ -77,6 +77,7 @@ def test_빈_절차에서_온_길을_쌓는다() -> None:
     assert "토론은 30일 동안 운영하고, 종료 후 14일 이내 부서에 결과를 전달합니다." in told
     assert "답변을 포함한 결과 콘텐츠를 14일 이내에 공개합니다" in told
     assert "토론의 ‘참여’ 수가 1,000 이상이면 기관의 대표자가 30일 이내에 답변을 합니다." in told
+    assert "제안의 ‘공감’ 수가 30일 내에 5,000 이상이 모이면 7일 동안 투표합니다." in told
     assert document.entry["institution"] == "forum"
     assert document.stages[document.entry["citizen"]].settings["visibility"] == "unlisted"
 

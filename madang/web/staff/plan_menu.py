@@ -31,6 +31,8 @@ ADDED = {
     "tier-head": (gettext_lazy("공감이 모이면 기관장 답변"), gettext_lazy("공감이 아주 많이 모이면 기관의 대표자가 답합니다.")),
     "agenda": (gettext_lazy("결정: 의제선정단"), gettext_lazy("시민으로 이루어진 의제선정단이 토론에 부칠지 정합니다.")),
     "forum": (gettext_lazy("토론: 공론장"), gettext_lazy("시민이 함께 생각을 나눕니다. 30일 이상이 좋습니다.")),
+    "vote": (gettext_lazy("결정: 시민투표"),
+             gettext_lazy("공감이 아주 많이 모이면 주민이 투표합니다. 이 판의 마당에서는 투표가 저절로 나아가지 않고 기다립니다.")),
     "question": (gettext_lazy("기관제안"), gettext_lazy("기관이 결정하기 전에 시민에게 먼저 묻습니다.")),
     "deliver": (gettext_lazy("토론 결과 전달"), gettext_lazy("토론이 끝나면 결과를 부서에 전달합니다.")),
     "answer": (gettext_lazy("토론 결과에 부서 답변"), gettext_lazy("결과를 받은 부서가 기한 안에 답합니다.")),
