@@ -122,6 +122,7 @@ KOREAN_AT_HOME = {
     "ui/frame.py", "public/propose.py", "moderation/korean.py", "people/names.py", "actions/register.py",
     "actions/register_file.py", "actions/templates.py", "public/account_factors.py", "sense/", "lottery/reading.py",
     "actions/panel_file.py", "actions/population.py", "results/naming.py", "staff/papers.py", "ui/forum_materials.py",
+    "staff/plan_guide_process.py", "ui/goal_chart.py",
 }  # fmt: skip
 BEFORE_DJANGO = {"설정을 읽을 수 없어요 (settings can't be read): "}
 PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이에요/예요"}
