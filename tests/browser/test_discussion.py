@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import town
 from tests.browser.conftest import Visitor
@@ -73,11 +74,9 @@ def test_휴대전화에서_입장을_내고_바꾸고_진술에_표시한다(ho
 
     # 나머지 의견: 스크립트가 있으면 그 자리에 이어지고, 없으면 다음 쪽으로 간다.
     more = page.get_by_role("link", name="의견 더 보기")
-    first = page.locator("article.opinion").count()
     more.click()
     if script:
-        page.wait_for_function(f"document.querySelectorAll('article.opinion').length > {first}")
-        assert page.locator("article.opinion").count() == 25
+        expect(page.locator("article.opinion")).to_have_count(25)
     else:
         page.wait_for_url(re.compile("after="))
         assert page.locator("article.opinion").count() == 5
