@@ -12,26 +12,26 @@ from madang.audit.models import record
 from madang.base.errors import Refused
 from madang.base.text import clean_line, clean_text
 from madang.people.models import Department, Person, Role
-from madang.plans.models import Plan
+from madang.plans.models import Edited, Plan
 
 from .journey import name_of
 
 Row = TypeVar("Row", bound=models.Model)
+Held = TypeVar("Held", bound=Edited)
 TITLE_LIMIT, TEXT_LIMIT = 200, 20_000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-def editing(row: Row, after: int | None) -> Row:
+def editing(row: Held, after: int | None) -> Held:
     """The row as it stands, locked until the transaction ends, its ``edition`` raised by one (saved by the caller).
 
     ``after``: the edition the writer had before them; Refused ``changed-meanwhile`` when another stands by now. None:
     whoever calls has looked under this lock (the clock, an event file).
     """
-    found: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    edition = found.edition  # type: ignore[attr-defined]
-    if after is not None and after != edition:
+    found: Held = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if after is not None and after != found.edition:
         raise Refused("changed-meanwhile")
-    found.edition = edition + 1  # type: ignore[attr-defined]
+    found.edition += 1
     return found
 
 

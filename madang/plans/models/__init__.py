@@ -1,5 +1,6 @@
 """The tables of the operations plan, by what they are about."""
 
+from .edited import Edited
 from .operations import SECTIONS, OperationsReport, OperationsVersion
 from .plan import Evidence, Goal, HandCount, Phase, Plan
 from .projects import Project, Run, Share
@@ -8,6 +9,7 @@ from .todos import CalendarLink, HandoverNote, Todo, TodoRule
 __all__ = [
     "SECTIONS",
     "CalendarLink",
+    "Edited",
     "Evidence",
     "Goal",
     "HandCount",

@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from .edited import Edited
+
 # What staff write in a report, in the order in which it stands there.
 SECTIONS = ("summary", "goals", "notable", "order", "promotion", "onward")
 
 
-class OperationsReport(models.Model):
+class OperationsReport(Edited):
     """The report on one month ("2026-11") or year ("2026"). ``figures``: as counted when it was drafted last
     (``counted_at``); ``sections``: what staff wrote, by the section's name. ``published_at`` None: a draft.
     """
@@ -23,7 +25,6 @@ class OperationsReport(models.Model):
     sections = models.JSONField(default=dict)
     pictures = models.JSONField(default=dict)  # of ``figures``: language → name → wide, narrow → SVG (results.drawing)
     published_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-starts", "period"]

@@ -1,8 +1,4 @@
-"""The plan of a year and its first step: goals (quantitative, qualitative) and the long-term phases.
-
-``edition`` on a row counts its changes; whoever saves names the edition that they had before them, so that nobody
-overwrites another's work unseen (``actions.planning.editing``).
-"""
+"""The plan of a year and its first step: goals (quantitative, qualitative) and the long-term phases."""
 
 from __future__ import annotations
 
@@ -13,8 +9,10 @@ from django.db import models
 from madang.base.text import opaque_key
 from madang.procedures.models import TextOfDocument
 
+from .edited import Edited
 
-class Plan(models.Model):
+
+class Plan(Edited):
     """운영 계획 of one year. ``procedure``: the slug of the procedure it runs by, "" until step 3 has chosen one.
 
     ``preset``: the reference procedure the criteria began from. ``visited``: the steps of the guide (goals, process,
@@ -41,7 +39,6 @@ class Plan(models.Model):
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-year"]
@@ -50,7 +47,7 @@ class Plan(models.Model):
         return self.title
 
 
-class Goal(models.Model):
+class Goal(Edited):
     """목표. ``number``: measured by ``metric`` (a key of ``actions.metrics.METRICS``) against ``target`` over the days
     ``starts`` to ``ends``, both included. ``quality``: a question, answered by evidence and a short judgement.
 
@@ -75,7 +72,6 @@ class Goal(models.Model):
     judged_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "pk"]
@@ -116,7 +112,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
 
 
-class Phase(models.Model):
+class Phase(Edited):
     """장기 목표: phase 1, 2, 3 of the institution's way, over the years. One is under way: the begun one with no end.
 
     ``conditions``: all must hold for the next phase to be proposed; each {"metric", "least", "days"}: the metric over the last
@@ -132,7 +128,6 @@ class Phase(models.Model):
     met_at = models.DateTimeField(null=True)
     looked_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]

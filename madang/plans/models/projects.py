@@ -8,10 +8,11 @@ from django.db import models
 
 from madang.base.text import opaque_key
 
+from .edited import Edited
 from .plan import Plan
 
 
-class Project(models.Model):
+class Project(Edited):
     """사업. The nine lines of the founding document: name, purpose (목적), audience (대상), ``runs_planned`` (운영 횟수; 0: all the time),
     ``starts`` to ``ends`` (연간 일정; both days included), content (주요 내용), method (운영 방법); the checklist (운영 절차)
     is its todos, the team's roles (운영팀 역할) its shares.
@@ -36,7 +37,6 @@ class Project(models.Model):
     method = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "starts", "pk"]
@@ -46,7 +46,7 @@ class Project(models.Model):
         return self.name
 
 
-class Run(models.Model):
+class Run(Edited):
     """한 번의 운영: one event of a project, on the day ``on`` (D-day) to ``until`` (included).
 
     ``case``, ``forum``, ``session``: what it is on the platform, once it is there; by these its todos tick themselves
@@ -67,7 +67,6 @@ class Run(models.Model):
     session = models.CharField(max_length=80, blank=True)
     done_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["on", "number"]

@@ -10,10 +10,11 @@ from django.db.models import Q
 from madang.base.text import opaque_key
 
 from ..queries import TodoQuerySet
+from .edited import Edited
 from .projects import Project, Run
 
 
-class TodoRule(models.Model):
+class TodoRule(Edited):
     """ "…하면 …할 일": when something happens on a case's way, someone has something to do.
 
     ``when``: a key of ``actions.raising.WHEN``, with ``what`` narrowing it (a stage, a mark, a count's name) and
@@ -38,13 +39,12 @@ class TodoRule(models.Model):
     looked_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "pk"]
 
 
-class Todo(models.Model):
+class Todo(Edited):
     """할 일. Due by the end of the day ``due`` (institution's time). Whose: ``person``, else everyone in ``role`` (in
     ``department``, for department officers).
 
@@ -76,7 +76,6 @@ class Todo(models.Model):
     seen = models.BooleanField(default=False)
     dropped_at = models.DateTimeField(null=True)
     escalated = models.PositiveSmallIntegerField(default=0)
-    edition = models.PositiveIntegerField(default=1)
 
     objects = TodoQuerySet.as_manager()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madang.actions import operations, operations_papers, operations_told
-from madang.actions.planning import TEXT_LIMIT
 from madang.base import clock
 from madang.base.errors import Refused
 from madang.people.rights import may
@@ -24,7 +20,7 @@ from madang.web.ui.refusals import said
 
 from .door import requires, who
 from .page import done, refuse, render
-from .report_forms import ReasonForm
+from .report_forms import ReasonForm, SectionsForm
 
 HELP = {
     "summary": gettext_lazy("이 보고서만 읽는 사람도 알 수 있게, 무엇이 좋았고 무엇이 모자랐는지 적어 주십시오."),
@@ -36,23 +32,11 @@ HELP = {
 }
 
 
-class SectionsForm(forms.Form):
-    """What staff write, section by section; ``edition`` tells whether somebody else wrote in between."""
+class OperationsForm(SectionsForm):
+    """The report on a month or a year."""
 
-    use_required_attribute = False
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in SECTIONS:
-            self.fields[name] = forms.CharField(
-                label=operations_told.section(name), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea,
-                help_text=HELP[name],
-            )  # fmt: skip
-
-    def sections(self) -> dict[str, str]:
-        """Name → text."""
-        return {name: str(self.cleaned_data.get(name, "")) for name in SECTIONS}
+    HELP = HELP
+    named = staticmethod(operations_told.section)
 
 
 @requires("plan.read")
@@ -92,7 +76,7 @@ def staff_operations_report(request: HttpRequest, period: str) -> HttpResponse:
         return _page(request, report)
     if not may(request.user, "operations.write"):
         raise Http404
-    form = SectionsForm(request.POST)
+    form = OperationsForm(request.POST)
     if not form.is_valid():
         return _page(request, report, form=form, status=422)
     edition = form.cleaned_data["edition"]
@@ -111,15 +95,15 @@ def staff_operations_report(request: HttpRequest, period: str) -> HttpResponse:
     return HttpResponseRedirect(_at(period) + ("?look=1" if request.POST.get("do") == "preview" else ""))
 
 
-def _conflict(request: HttpRequest, report: OperationsReport, form: SectionsForm, refused: Refused) -> HttpResponse:
+def _conflict(request: HttpRequest, report: OperationsReport, form: OperationsForm, refused: Refused) -> HttpResponse:
     """Someone was faster: what was typed stays in the form, theirs is shown beside it."""
     report = _found(report.period)
-    typed = SectionsForm(initial={**form.cleaned_data, "edition": report.edition})
+    typed = OperationsForm(initial={**form.cleaned_data, "edition": report.edition})
     return _page(request, report, form=typed, theirs=report.sections, refused=said(refused), status=409)
 
 
 def _page(
-    request: HttpRequest, report: OperationsReport, *, form: SectionsForm | None = None,
+    request: HttpRequest, report: OperationsReport, *, form: OperationsForm | None = None,
     reason: ReasonForm | None = None, theirs: dict[str, str] | None = None, refused: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     chapters = operations_told.chapters(report.figures, report.sections)
@@ -128,7 +112,7 @@ def _page(
         "title": operations_told.title(report),
         "over": report.ends < timezone.localtime(clock.now()).date(),
         "writes": may(request.user, "operations.write"),
-        "form": form or SectionsForm(initial={**report.sections, "edition": report.edition}),
+        "form": form or OperationsForm(initial={**report.sections, "edition": report.edition}),
         "sections": SECTIONS,
         "reason": reason or ReasonForm(auto_id="id_withdraw_%s"),
         "theirs": theirs,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from madang.actions.reports import REASON_LIMIT, SECTION_LIMIT
 from madang.actions.tasks import TEXT_LIMIT
 from madang.results import naming
-from madang.results.models import SECTIONS
 
 HELP = {
     "summary": _("무엇을 물었고 무엇이 나왔는지, 이 보고서만 읽는 사람도 알 수 있게 적어 주십시오."),
@@ -21,23 +21,39 @@ HELP = {
 }
 
 
-class ReportForm(forms.Form):
-    """What staff write in a report, section by section; ``edition`` tells whether somebody else wrote in between."""
+class SectionsForm(forms.Form):
+    """What staff write in a report, section by section; ``edition`` tells whether somebody else wrote in between.
+
+    ``HELP``: the sections in their order, each with what belongs there; ``named``: what a section is called.
+    """
 
     use_required_attribute = False
+    HELP: ClassVar[Mapping[str, Any]]
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in SECTIONS:
+        for name, said in self.HELP.items():
             self.fields[name] = forms.CharField(
-                label=naming.section(name), required=False, max_length=SECTION_LIMIT, widget=forms.Textarea,
-                help_text=HELP[name],
+                label=self.named(name), required=False, max_length=SECTION_LIMIT, widget=forms.Textarea,
+                help_text=said,
             )  # fmt: skip
+
+    @staticmethod
+    def named(section: str, /) -> str:
+        """What the section is called, in the reader's language."""
+        raise NotImplementedError
 
     def sections(self) -> dict[str, str]:
         """Name → text."""
-        return {name: str(self.cleaned_data.get(name, "")) for name in SECTIONS}
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.HELP}
+
+
+class ReportForm(SectionsForm):
+    """The report on a discussion."""
+
+    HELP = HELP
+    named = staticmethod(naming.section)
 
 
 class ReasonForm(forms.Form):
